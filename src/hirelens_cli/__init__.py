@@ -1,0 +1,3 @@
+"""hirelens: batch screening of resumes, with the evidence behind every point."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What a notebook imports, and where ports meet their implementations."""

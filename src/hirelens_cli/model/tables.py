@@ -1,0 +1,141 @@
+"""Work on resumes x jobs is columns: the schemas of the tables, and the two bundles that scoring takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from hirelens_cli.model.jobs import Job
+
+VECTOR_SCALE = 2047
+"""Unit vectors are rounded to integers of at most this, so that products of up to 4096 dimensions are exact in float32:
+|a . b| <= 2047^2 < 2^24 (Cauchy-Schwarz bounds the partial sums too)."""
+
+CANDIDATES = pl.Schema(
+    {
+        "doc_id": pl.String(),
+        "profile_hash": pl.String(),  # SHA-256 of the redacted profile: ties break by it
+        "language": pl.String(),
+        "as_of": pl.Int32(),  # Month
+        "months_total": pl.Int32(),
+        "seniority": pl.Int8(),  # of the latest title, levels as in Job.seniority; 0 unknown
+        "degree_level": pl.Int8(),  # highest, 0-5
+        "fields": pl.List(pl.String()),  # fields of study, normalised
+        "tokens": pl.Int32(),  # terms in the redacted text
+        "confidence": pl.String(),
+    }
+)
+"""One row per candidate."""
+
+SKILLS = pl.Schema(
+    {
+        "doc_id": pl.String,
+        "skill": pl.String,
+        "how": pl.String,
+        "months": pl.Int32,
+        "last_used": pl.Int32,
+        "fuzzy": pl.Boolean,
+        "start": pl.Int32,
+        "end": pl.Int32,
+    }
+)
+"""One row per candidate and skill; start and end are its best mention: in a dated position where there is one."""
+
+POSITIONS = pl.Schema(
+    {
+        "doc_id": pl.String,
+        "index": pl.Int16,
+        "title": pl.String,
+        "family": pl.String,
+        "seniority": pl.Int8,
+        "employer": pl.String,
+        "start_month": pl.Int32,
+        "end_month": pl.Int32,
+        "current": pl.Boolean,
+        "months": pl.Int32,
+        "start": pl.Int32,
+        "end": pl.Int32,
+    }
+)
+"""One row per position; start and end are its head lines."""
+
+EDUCATION = pl.Schema(
+    {
+        "doc_id": pl.String,
+        "degree": pl.String,
+        "level": pl.Int8,
+        "field": pl.String,
+        "institution": pl.String,
+        "year": pl.Int32,
+        "start": pl.Int32,
+        "end": pl.Int32,
+    }
+)
+"""One row per degree or course."""
+
+LANGUAGES = pl.Schema(
+    {"doc_id": pl.String, "language": pl.String, "level": pl.String, "start": pl.Int32, "end": pl.Int32}
+)
+"""One row per human language that the candidate names."""
+
+PASSAGES = pl.Schema(
+    {
+        "doc_id": pl.String,
+        "index": pl.Int16,
+        "section": pl.String,
+        "position": pl.Int16,  # null outside positions
+        "start": pl.Int32,
+        "end": pl.Int32,
+    }
+)
+"""One row per redacted passage, in the order of the document."""
+
+TERMS = pl.Schema({"doc_id": pl.String, "term": pl.String, "count": pl.Int32})
+"""One row per candidate and distinct term of the redacted text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The candidates as scoring sees them; every table is sorted by doc_id and then by its own order."""
+
+    candidates: pl.DataFrame
+    skills: pl.DataFrame
+    positions: pl.DataFrame
+    education: pl.DataFrame
+    languages: pl.DataFrame
+    passages: pl.DataFrame
+    terms: pl.DataFrame
+    vectors: NDArray[np.float32]
+    """(passages, d): the passage vectors times VECTOR_SCALE, rounded to integers; row i belongs to row i of `passages`."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobVectors:
+    """The vectors of one job, rounded like the pool's."""
+
+    requirements: NDArray[np.float32]
+    """(requirements, d): row i is requirement i's text; zeros for kinds that are not matched by meaning."""
+    title: NDArray[np.float32]
+    """(d,)"""
+    whole: NDArray[np.float32]
+    """(d,): the job's matched text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredJob:
+    """Every candidate of a pool scored for one job; row i belongs to row i of `Pool.candidates`."""
+
+    job: Job
+    weights: NDArray[np.int32]
+    """(requirements,) hundredths of a point, summing to 10000; 0 for what is not scored."""
+    values: NDArray[np.int16]
+    """(n, requirements) thousandths, 0 to 1000."""
+    points: NDArray[np.int32]
+    """(n, requirements) hundredths: (weight * value + 500) // 1000."""
+    scores: NDArray[np.int32]
+    """(n,) hundredths: the row sums of `points`."""
+    passages: NDArray[np.int32]
+    """(n, requirements) row in `Pool.passages` of the passage that earned the value by meaning; -1 for none."""

@@ -1,0 +1,77 @@
+"""What the engine needs of the outside world, as Protocols; backends/ and cli/ hold the implementations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Embedder(Protocol):
+    """Turns passages into vectors."""
+
+    @property
+    def name(self) -> str:
+        """`static`, `minilm`, ...: what the user asked for and what every output names."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors may: model hash, library versions, and for MiniLM CPU features."""
+
+    @property
+    def dimensions(self) -> int:
+        """Length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), dimensions) float32, rows of unit length; an empty or wordless text gives a row of zeros.
+
+        A row depends on its own text alone, never on its neighbours or their number.
+        """
+
+
+EmbedderFactory = Callable[[], Embedder]
+"""Picklable; a worker calls it once."""
+
+
+class Executor(Protocol):
+    """Runs independent tasks, here or elsewhere."""
+
+    def map(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+        """Results as they finish, in any order; each item exactly once. Task and items are picklable."""
+
+
+class Progress(Protocol):
+    """Where the engine reports how far it is. It may be called from the main process alone."""
+
+    def start(self, stage: str, total: int) -> None:
+        """A stage begins, with `total` units ahead; the stage before it is over."""
+
+    def advance(self, units: int = 1, failed: int = 0) -> None:
+        """So many more units are done, `failed` of them without a result."""
+
+    def note(self, message: str) -> None:
+        """Something a person should know now."""
+
+    def close(self) -> None:
+        """No more reports."""
+
+
+class NoProgress:
+    """A Progress for libraries and tests: says nothing."""
+
+    def start(self, stage: str, total: int) -> None:
+        """Ignored."""
+
+    def advance(self, units: int = 1, failed: int = 0) -> None:
+        """Ignored."""
+
+    def note(self, message: str) -> None:
+        """Ignored."""
+
+    def close(self) -> None:
+        """Ignored."""
