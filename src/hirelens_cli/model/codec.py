@@ -24,3 +24,8 @@ def decode(data: bytes | str, kind: type[T]) -> T:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise CodecError(f"not a {kind.__name__}") from error
+
+
+def indented(data: bytes) -> bytes:
+    """The same JSON, two spaces per level, for people to read."""
+    return msgspec.json.format(data, indent=2)

@@ -42,6 +42,8 @@ class Part:
     reason: str = ""
     """Why the value is what it is, in a few words made from stored facts: `used for 38 months, last in 2024-05`."""
     evidence: tuple[Evidence, ...] = ()
+    index: int = 0
+    """0-based number of the requirement within the job."""
 
 
 @dataclass(frozen=True, slots=True)

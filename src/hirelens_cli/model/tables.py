@@ -122,6 +122,13 @@ class JobVectors:
     """(d,)"""
     whole: NDArray[np.float32]
     """(d,): the job's matched text."""
+    background: NDArray[np.float32] | None = None
+    """(lines, d): ordinary resume lines of all walks of life, by which similarities are calibrated."""
+    requirement_terms: tuple[tuple[str, ...], ...] = ()
+    """The distinct lexical terms of each requirement."""
+    title_terms: tuple[str, ...] = ()
+    terms: tuple[tuple[str, int], ...] = ()
+    """The lexical terms of the job's matched text and how often each occurs."""
 
 
 @dataclass(frozen=True, slots=True)

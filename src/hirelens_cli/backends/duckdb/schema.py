@@ -1,0 +1,254 @@
+"""What is in hirelens.duckdb, said once: tables, stable views, macros, and a comment on each and on every column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SCHEMA_VERSION = 1
+"""Grows with every change of the file; a file with a higher one is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A promise: its columns keep name, type and meaning for as long as its name begins with v1_."""
+
+    name: str
+    comment: str
+    query: str
+    columns: tuple[tuple[str, str], ...]
+    """(name, comment), in order."""
+
+
+_RUN = ("run", "the run; the same inputs, configuration and as-of date give the same id")
+_CANDIDATE = ("candidate", "id of the document: the first 16 hex digits of the SHA-256 of its bytes")
+_JOB = ("job", "name of the job's file")
+
+VIEWS: tuple[View, ...] = (
+    View(
+        "v1_runs",
+        "one row per run",
+        "SELECT run, as_of, config, embedder, version, found, scored, unscreened, duplicates, digest FROM runs",
+        (
+            _RUN,
+            ("as_of", "the date that stood for today"),
+            ("config", "hash of the settings that bear on scores"),
+            ("embedder", "which model matched by meaning"),
+            ("version", "version of hirelens"),
+            ("found", "documents found: scored + unscreened + duplicates"),
+            ("scored", "documents scored"),
+            ("unscreened", "documents that could not be screened, each with a reason in v1_documents"),
+            ("duplicates", "further paths of the same bytes"),
+            ("digest", "SHA-256 over the run's tables; equal work has an equal digest"),
+        ),
+    ),
+    View(
+        "v1_documents",
+        "one row per run and distinct document",
+        "SELECT run, candidate, status, message, hint, as_of, bytes, copies FROM documents",
+        (
+            _RUN,
+            _CANDIDATE,
+            ("status", "scored, or why it was not: encrypted, malformed, empty, image_only, ..."),
+            ("message", "the reason in words"),
+            ("hint", "what can be done about it"),
+            ("as_of", "the date that stood for today when it was understood"),
+            ("bytes", "size of the file"),
+            ("copies", "paths at which the same bytes were found"),
+        ),
+    ),
+    View(
+        "v1_candidates",
+        "one row per run and document that was understood",
+        "SELECT c.run, left(c.doc_id, 16) AS candidate, language, months_total, seniority, degree_level, confidence"
+        " FROM candidates c",
+        (
+            _RUN,
+            _CANDIDATE,
+            ("language", "ISO 639-1 code of the resume"),
+            ("months_total", "months of experience, overlaps counted once"),
+            (
+                "seniority",
+                "of the latest title: 0 unsaid, 1 intern, 2 junior, 3 mid, 4 senior, 5 lead, 6 manager, 7 director, 8 executive",
+            ),
+            (
+                "degree_level",
+                "highest: 0 unknown, 1 school, 2 vocational or associate, 3 bachelor, 4 master, 5 doctorate",
+            ),
+            ("confidence", "how far the reading can be trusted: high, medium, low"),
+        ),
+    ),
+    View(
+        "v1_skills",
+        "one row per run, candidate and skill",
+        "SELECT run, left(doc_id, 16) AS candidate, skill, how, months, last_used, fuzzy FROM skills",
+        (
+            _RUN,
+            _CANDIDATE,
+            ("skill", "canonical name, or the words as written where unlisted"),
+            ("how", "used (in dated work), stated, implied or unlisted"),
+            ("months", "merged months of the positions that show it"),
+            ("last_used", "last month of those, YYYY-MM"),
+            ("fuzzy", "found only after mending a typing error"),
+        ),
+    ),
+    View(
+        "v1_positions",
+        "one row per run, candidate and position",
+        "SELECT run, left(doc_id, 16) AS candidate, position, title, family, employer, start_month, end_month,"
+        " current, months FROM positions",
+        (
+            _RUN,
+            _CANDIDATE,
+            ("position", "0-based place in the resume"),
+            ("title", "as written"),
+            ("family", "family of the title, empty where unknown"),
+            ("employer", "as written"),
+            ("start_month", "YYYY-MM"),
+            ("end_month", "YYYY-MM; the as-of month for a current position"),
+            ("current", "still held"),
+            ("months", "inclusive months"),
+        ),
+    ),
+    View(
+        "v1_education",
+        "one row per run, candidate and degree or course",
+        "SELECT run, left(doc_id, 16) AS candidate, degree, level, field, institution, year FROM education",
+        (
+            _RUN,
+            _CANDIDATE,
+            ("degree", "as written"),
+            ("level", "0 unknown, 1 school, 2 vocational or associate, 3 bachelor, 4 master, 5 doctorate"),
+            ("field", "field of study"),
+            ("institution", "school or university"),
+            ("year", "of the degree"),
+        ),
+    ),
+    View(
+        "v1_jobs",
+        "one row per run and job",
+        "SELECT run, job, job_id, title, pool FROM jobs",
+        (
+            _RUN,
+            _JOB,
+            ("job_id", "SHA-256 of the job's file"),
+            ("title", "title of the job"),
+            ("pool", "candidates scored for it"),
+        ),
+    ),
+    View(
+        "v1_requirements",
+        "one row per run, job and requirement",
+        "SELECT r.run, j.job, requirement, criterion, kind, text, must, weight / 100.0 AS weight"
+        " FROM requirements r JOIN jobs j USING (run, job_id)",
+        (
+            _RUN,
+            _JOB,
+            ("requirement", "0-based number within the job"),
+            ("criterion", "skills, experience, projects or domain; empty for questions, which are never scored"),
+            ("kind", "skill, certificate, language, years, seniority, degree, title, responsibility, domain, question"),
+            ("text", "what is asked"),
+            ("must", "required rather than preferred"),
+            ("weight", "applied weight in points; a job's weights sum to 100"),
+        ),
+    ),
+    View(
+        "v1_scores",
+        "one row per run, job and candidate that was scored",
+        "SELECT s.run, j.job, left(s.doc_id, 16) AS candidate, rank, score / 100.0 AS score, percentile"
+        " FROM scores s JOIN jobs j USING (run, job_id)",
+        (
+            _RUN,
+            _JOB,
+            _CANDIDATE,
+            ("rank", "1 is best"),
+            ("score", "0 to 100, the sum of the parts' points"),
+            ("percentile", "share of the job's candidates with a score at or below this one's, 0 to 100"),
+        ),
+    ),
+    View(
+        "v1_parts",
+        "one row per run, job, candidate and scored requirement: where the score comes from",
+        "SELECT p.run, j.job, left(p.doc_id, 16) AS candidate, p.requirement, r.criterion, r.text, r.must,"
+        " r.weight / 100.0 AS weight, p.value / 1000.0 AS value, p.points / 100.0 AS points"
+        " FROM parts p JOIN jobs j USING (run, job_id) JOIN requirements r USING (run, job_id, requirement)",
+        (
+            _RUN,
+            _JOB,
+            _CANDIDATE,
+            ("requirement", "0-based number within the job"),
+            ("criterion", "skills, experience, projects or domain"),
+            ("text", "what is asked"),
+            ("must", "required rather than preferred"),
+            ("weight", "points that could be had"),
+            ("value", "how far it is met, 0 to 1"),
+            ("points", "weight times value, rounded to a hundredth"),
+        ),
+    ),
+    View(
+        "v1_evidence",
+        "the redacted lines behind the parts, for the candidates of the shortlist",
+        'SELECT e.run, j.job, left(e.doc_id, 16) AS candidate, requirement, reason, page, start, "end", text'
+        " FROM evidence e JOIN jobs j USING (run, job_id)",
+        (
+            _RUN,
+            _JOB,
+            _CANDIDATE,
+            ("requirement", "0-based number within the job"),
+            ("reason", "why the value is what it is"),
+            ("page", "1-based"),
+            ("start", "first character in the redacted text"),
+            ("end", "one past the last"),
+            ("text", "the redacted line"),
+        ),
+    ),
+    View(
+        "v1_explanations",
+        "plain words for the candidates of the shortlist",
+        "SELECT e.run, j.job, left(e.doc_id, 16) AS candidate, confidence, summary, strengths, gaps, recommendations,"
+        " flags, knockouts FROM explanations e JOIN jobs j USING (run, job_id)",
+        (
+            _RUN,
+            _JOB,
+            _CANDIDATE,
+            ("confidence", "high, medium or low"),
+            ("summary", "one sentence"),
+            ("strengths", "what speaks for the candidate, each with its line"),
+            ("gaps", "what is missing and what it cost"),
+            ("recommendations", "what to ask or check"),
+            ("flags", "what a person should look at, such as hidden_text"),
+            ("knockouts", "must-have requirements without any evidence"),
+        ),
+    ),
+    View(
+        "v1_issues",
+        "what was found about documents while reading them",
+        "SELECT run, left(doc_id, 16) AS candidate, code, severity, message FROM issues",
+        (
+            _RUN,
+            _CANDIDATE,
+            ("code", "stable word, such as hidden_text"),
+            ("severity", "info, warning or error"),
+            ("message", "in words; never quotes the document"),
+        ),
+    ),
+)
+
+MACROS: tuple[tuple[str, str, str], ...] = (
+    (
+        "v1_shortlist(job_name, k)",
+        "the k best candidates of the latest run with that job",
+        (
+            "SELECT s.* FROM v1_scores s WHERE s.job = job_name AND s.run ="
+            " (SELECT run FROM latest_runs l WHERE l.job = job_name) AND s.rank <= k ORDER BY s.rank"
+        ),
+    ),
+    (
+        "v1_explain(candidate_id, job_name)",
+        "every part of one candidate's score in the latest run with that job",
+        (
+            "SELECT p.* FROM v1_parts p WHERE starts_with(p.candidate, candidate_id) AND p.job = job_name AND p.run ="
+            " (SELECT run FROM latest_runs l WHERE l.job = job_name) ORDER BY p.requirement"
+        ),
+    ),
+)
+"""(signature, comment, query): table macros."""

@@ -1,0 +1,87 @@
+"""Executors: the same tasks in this process, or on all cores of this machine through joblib."""
+
+from __future__ import annotations
+
+import functools
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+from hirelens_cli.ports import Executor
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class SerialExecutor:
+    """One task after the other in this process: the specification of the others."""
+
+    def map(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+        """Results in the order of the items."""
+        return map(task, items)
+
+
+class JoblibExecutor:
+    """joblib's loky processes. A worker that dies takes nothing along: what was in flight is done again here."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def map(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+        """Results as they finish; a single item is not worth a worker and is done in this process."""
+        if len(items) < 2:
+            yield from SerialExecutor().map(task, items)
+            return
+        done: set[int] = set()
+        try:
+            for index, result in self._parallel(task, items):
+                done.add(index)
+                yield result
+        except _worker_died():
+            for index, item in enumerate(items):
+                if index not in done:
+                    yield task(item)
+
+    def _parallel(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, R]]:
+        from joblib import Parallel, delayed
+
+        parallel = Parallel(
+            n_jobs=min(self.workers, len(items)), backend="loky", batch_size=1, return_as="generator_unordered"
+        )
+        calls = (delayed(_in_worker)(task, index, item) for index, item in enumerate(items))
+        results: Iterator[tuple[int, R]] = parallel(calls)
+        return results
+
+
+def _worker_died() -> type[Exception]:
+    """What joblib raises when a worker ends before its task: memory, a signal."""
+    from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+    died: type[Exception] = TerminatedWorkerError
+    return died
+
+
+def _in_worker(task: Callable[[T], R], index: int, item: T) -> tuple[int, R]:
+    _end_with_parent()
+    return index, task(item)
+
+
+@functools.lru_cache(maxsize=1)
+def _end_with_parent() -> None:
+    """A worker whose parent was killed ends within a second; PR_SET_PDEATHSIG would follow the thread that forked it."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True, name="end-with-parent").start()
+
+
+def local_executor(workers: int) -> Executor:
+    """The executor for so many workers; 0 takes one per core that this process may use."""
+    count = workers or len(os.sched_getaffinity(0))
+    return SerialExecutor() if count == 1 else JoblibExecutor(count)

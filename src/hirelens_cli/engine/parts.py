@@ -1,0 +1,98 @@
+"""Parts: Parquet files with a receipt beside each. They are the caches, what shards exchange, and all that a merge reads.
+
+A part is there when its receipt is; the receipt is written last and holds the part's SHA-256, so a torn, stale or damaged
+part is never used. What made a part is in its folder's name, the fingerprint, so nothing needs to be invalidated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from hirelens_cli.engine.workspace import write_atomically
+from hirelens_cli.model.codec import CodecError, decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Says that a part is whole, and what it took."""
+
+    shard: str
+    stage: str
+    fingerprint: str
+    keys: tuple[str, ...]
+    """What the rows answer: doc_id, and for profiles doc_id@as_of."""
+    sha256: str
+    failed: int
+    """Rows that hold a reason instead of a value."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All parts of one stage made under one fingerprint."""
+
+    folder: Path
+    stage: str
+    fingerprint: str
+
+    def part(self, shard: str) -> Path:
+        """Where the part of a shard lies."""
+        return self.folder / f"{shard}.parquet"
+
+    def put(self, frame: pl.DataFrame, keys: Sequence[str], *, failed: int = 0, started: float = 0.0) -> Receipt:
+        """Write a part and then its receipt; the shard's name is a hash of its keys, so a repeat replaces its equal."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer, compression="zstd", compression_level=3, statistics=False)
+        data = buffer.getvalue()
+        shard = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+        seconds = round(time.monotonic() - started, 3) if started else 0.0
+        receipt = Receipt(
+            shard, self.stage, self.fingerprint, tuple(keys), hashlib.sha256(data).hexdigest(), failed, seconds
+        )
+        write_atomically(self.part(shard), data)
+        write_atomically(self.folder / f"{shard}.json", encode(receipt))
+        return receipt
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """The receipts of all whole parts, by shard; a damaged receipt or one without its part counts as not there."""
+        found = []
+        for path in sorted(self.folder.glob("*.json")):
+            try:
+                receipt = decode(path.read_bytes(), Receipt)
+            except (OSError, CodecError):
+                continue
+            if self.part(receipt.shard).is_file():
+                found.append(receipt)
+        return tuple(found)
+
+    def holders(self, wanted: Iterable[str]) -> dict[str, str]:
+        """For each wanted key that some part answers, the shard of the first such part."""
+        missing = set(wanted)
+        where: dict[str, str] = {}
+        for receipt in self.receipts():
+            for key in receipt.keys:
+                if key in missing:
+                    where.setdefault(key, receipt.shard)
+        return where
+
+    def read(self, shard: str, columns: Sequence[str] | None = None) -> pl.DataFrame | None:
+        """A part's rows, or None when its bytes are not those that were written; then it is taken away."""
+        path, receipt_path = self.part(shard), self.folder / f"{shard}.json"
+        try:
+            data = path.read_bytes()
+            receipt = decode(receipt_path.read_bytes(), Receipt)
+            if hashlib.sha256(data).hexdigest() == receipt.sha256:
+                return pl.read_parquet(data, columns=list(columns) if columns else None)
+        except (OSError, CodecError, pl.exceptions.PolarsError):
+            pass
+        receipt_path.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+        return None

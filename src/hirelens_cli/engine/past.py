@@ -1,0 +1,120 @@
+"""Finished runs, asked again: one candidate explained from the parts that the run left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from hirelens_cli.engine.results import Terms, read_terms
+from hirelens_cli.errors import InputError, StoreError
+from hirelens_cli.model.jobs import Job
+from hirelens_cli.model.results import RunRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PastRun:
+    """A finished run and its folder."""
+
+    folder: Path
+    record: RunRecord
+    terms: Terms
+
+    def table(self, name: str) -> pl.DataFrame:
+        """One of the RESULTS tables, or `identities`; raises StoreError where it cannot be read."""
+        try:
+            return pl.read_parquet(self.folder / f"{name}.parquet")
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise StoreError(f"the results of run {self.record.run} are damaged", "run rank again") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one candidate stands for one job."""
+
+    doc_id: str
+    as_of: str
+    rank: int
+    score: int
+    percentile: float
+    resume: str
+    also: tuple[str, ...]
+    name: str
+    applicant_id: str
+
+
+def named_job(jobs: Sequence[Job], wanted: str) -> Job | None:
+    """The job that `wanted` names: its name, a path that ends in it, its stem, or the beginning of its id."""
+    base = wanted.rsplit("/", 1)[-1]
+    stems = {job: job.name.rsplit("/", 1)[-1].rsplit(".", 1)[0] for job in jobs}
+    for found in (
+        [job for job in jobs if job.name == wanted],
+        [job for job in jobs if job.name.rsplit("/", 1)[-1] == base],
+        [job for job in jobs if stems[job] == base],
+        [job for job in jobs if len(wanted) >= 4 and job.job_id.startswith(wanted)],
+    ):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def latest_with(runs: Sequence[tuple[Path, RunRecord]], job: str) -> tuple[PastRun, Job]:
+    """The latest of `runs` (oldest first) in which the job took part; raises InputError where there is none."""
+    known: dict[str, None] = {}
+    for folder, record in reversed(runs):
+        terms = read_terms(folder)
+        if terms is None:
+            continue
+        found = named_job(terms.jobs, job)
+        if found is not None:
+            return PastRun(folder, record, terms), found
+        known.update(dict.fromkeys(item.name for item in terms.jobs))
+    hint = f"jobs so far: {', '.join(list(known)[:10])}" if known else "run `hirelens rank RESUMES --job JD` first"
+    raise InputError(f"no run with the job {job}", hint)
+
+
+def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
+    """The candidate that `wanted` names: a unique beginning of the id, the resume's path, or the ATS's id.
+
+    Raises InputError where none or several fit.
+    """
+    people = past.table("identities")
+    scores = past.table("scores").filter(pl.col("job_id") == job.job_id)
+    joined = scores.join(people, on="doc_id").join(past.table("documents").select("doc_id", "as_of"), on="doc_id")
+    base = wanted.rsplit("/", 1)[-1]
+    lowered = wanted.lower()
+    by_path = (pl.col("resume") == wanted) | pl.col("also").list.contains(wanted)
+    by_name = pl.col("resume").str.split("/").list.last() == base
+    by_end = pl.lit(wanted).str.ends_with(pl.concat_str(pl.lit("/"), pl.col("resume")))
+    by_id = pl.col("doc_id").str.starts_with(lowered) if len(wanted) >= 4 else pl.lit(False)
+    by_applicant = (pl.col("applicant_id") == wanted) & (pl.col("applicant_id") != "")
+    for match in (by_path, by_end, by_applicant, by_id, by_name):
+        found = joined.filter(match)
+        if len(found) == 1:
+            row = found.row(0, named=True)
+            return Place(
+                row["doc_id"],
+                row["as_of"],
+                row["rank"],
+                row["score"],
+                row["percentile"],
+                row["resume"],
+                tuple(row["also"]),
+                row["name"],
+                row["applicant_id"],
+            )
+        if len(found) > 1:
+            names = ", ".join(found["resume"].sort().to_list()[:5])
+            raise InputError(f"{wanted} fits {len(found)} candidates: {names}", "give the path or more of the id")
+    raise InputError(_missing(past, wanted), f"`hirelens rank ... --job {job.name} --top 0` lists all candidates")
+
+
+def _missing(past: PastRun, wanted: str) -> str:
+    """Why a candidate has no place: not screened, or not there."""
+    people = past.table("identities").join(past.table("documents"), on="doc_id")
+    found = people.filter((pl.col("resume") == wanted) & (pl.col("status") != "scored"))
+    if len(found) == 1:
+        return f"{wanted} was not screened: {found['status'].item()}"
+    return f"no candidate {wanted} in the run {past.record.run}"

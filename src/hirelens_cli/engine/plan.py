@@ -1,0 +1,109 @@
+"""What a run is to do: who is screened as of when, for which jobs, and under which fingerprints its parts are kept."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from hirelens_cli.config import RunConfig
+from hirelens_cli.documents.discover import Discovery
+from hirelens_cli.engine.manifest import Application, Manifest, applies
+from hirelens_cli.model.codec import encode
+from hirelens_cli.model.documents import SourceFile
+from hirelens_cli.model.jobs import Job
+
+PACKAGE = Path(__file__).parent.parent
+
+LIBRARIES = {
+    "documents": ("lxml", "pdfplumber", "pikepdf", "pypdfium2", "python-docx", "striprtf"),
+    "profiles": ("rapidfuzz",),
+    "scores": ("numpy", "polars"),
+}
+"""Libraries whose version may change what a stage makes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """One document to screen."""
+
+    source: SourceFile
+    as_of: str
+    """ISO date."""
+    applications: tuple[Application, ...] = ()
+    """From the manifest; empty without one, and then the document is screened for every job."""
+
+    def applied_to(self, job_name: str) -> bool:
+        """Whether the document is to be scored for the job."""
+        return not self.applications or any(applies(item, job_name) for item in self.applications)
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """Each changes whenever what its stage makes may change."""
+
+    documents: str
+    profiles: str
+    vectors: str
+    scores: str
+
+
+def applicants(found: Discovery, manifest: Manifest | None, as_of: str) -> tuple[tuple[Applicant, ...], int]:
+    """Who is to be screened, by doc_id, and how many documents the manifest does not name and so leaves out."""
+    chosen, left_out = [], 0
+    for source in found.sources:
+        if manifest is None:
+            chosen.append(Applicant(source, as_of))
+            continue
+        lines = manifest.of((source.name, *source.also))
+        if not lines:
+            left_out += 1 + len(source.also)
+            continue
+        dates = sorted(item.received_on for item in lines if item.received_on)
+        chosen.append(Applicant(source, dates[-1] if dates else as_of, lines))
+    return tuple(sorted(chosen, key=lambda item: item.source.doc_id)), left_out
+
+
+def fingerprints(config: RunConfig, taxonomy: str, embedder: str) -> Fingerprints:
+    """The fingerprints under one configuration; `taxonomy` and `embedder` are those objects' own."""
+    limits = encode(config.limits).decode()
+    documents = _digest("documents", limits, config.forensics, str(config.accept_any))
+    profiles = _digest("profiles", documents, taxonomy, str(config.redact_institutions))
+    vectors = _digest("embeddings", embedder)
+    scores = _digest("scores", profiles, vectors, encode(config.weights).decode())
+    return Fingerprints(documents, profiles, vectors, scores)
+
+
+def _digest(stage: str, *made_of: str) -> str:
+    """16 hex digits over a stage's own code and data, its libraries' versions, and what else it is made of."""
+    digest = hashlib.sha256("\0".join(made_of).encode())
+    for folder in (stage, "model"):
+        for path in sorted((PACKAGE / folder).rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(PACKAGE).as_posix().encode())
+                digest.update(path.read_bytes())
+    for library in LIBRARIES.get(stage, ()):
+        digest.update(f"{library}={metadata.version(library)}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def run_id(people: Sequence[Applicant], rejected: Sequence[str], jobs: Sequence[Job], config: str, scores: str) -> str:
+    """16 hex digits of the inputs (names, contents, dates, applications), the jobs, the configuration and the code."""
+    digest = hashlib.sha256()
+    for person in people:
+        digest.update(encode(person.source.doc_id))
+        digest.update(encode((person.source.name, person.source.also, person.as_of, person.applications)))
+    for name in rejected:
+        digest.update(encode(name))
+    for job in jobs:
+        digest.update(encode((job.job_id, job.name, job.requirements)))
+    digest.update(encode((config, scores)))
+    return digest.hexdigest()[:16]
+
+
+def chunked(items: Sequence[SourceFile], chunk: int) -> list[tuple[SourceFile, ...]]:
+    """Chunks of about `chunk` items, larger for large batches so that the number of parts stays in the hundreds."""
+    size = max(chunk, len(items) // 500 + 1)
+    return [tuple(items[start : start + size]) for start in range(0, len(items), size)]

@@ -1,0 +1,195 @@
+"""The main job, in order: documents -> profiles -> embeddings -> scores -> shortlists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from hirelens_cli.documents.discover import Discovery
+from hirelens_cli.engine.columns import profile_key
+from hirelens_cli.engine.past import PastRun, Place
+from hirelens_cli.engine.plan import Applicant
+from hirelens_cli.engine.results import Findings, Standing, candidate_id
+from hirelens_cli.engine.scoring import Opening, explain_one, explain_top, score_all
+from hirelens_cli.engine.stages import (
+    ROUNDS,
+    Bench,
+    DamagedPartError,
+    Prepared,
+    StageCount,
+    Verdict,
+    document_issues,
+    prepare,
+)
+from hirelens_cli.errors import InputError, StoreError
+from hirelens_cli.model.codec import decode
+from hirelens_cli.model.issues import Status
+from hirelens_cli.model.jobs import Job
+from hirelens_cli.model.profiles import Identity
+from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlist, Unscreened
+from hirelens_cli.model.tables import JobVectors
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was given: the documents to screen and those that could not even be opened."""
+
+    people: tuple[Applicant, ...]
+    found: Discovery
+    left_out: int
+    """Documents that the manifest does not name."""
+
+    @property
+    def duplicates(self) -> int:
+        """Further paths of the same bytes."""
+        return sum(len(person.source.also) for person in self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A finished run."""
+
+    shortlist: Shortlist
+    findings: Findings
+    stages: tuple[StageCount, ...]
+
+
+def screen(
+    bench: Bench,
+    batch: Batch,
+    jobs: Sequence[tuple[Job, JobVectors]],
+    *,
+    run: str,
+    config_hash: str,
+    embedder: str,
+    as_of: str,
+) -> Screened:
+    """Screen a batch for jobs; the cache is mended on the way where it was damaged."""
+    for _ in range(ROUNDS):
+        try:
+            prepared = prepare(bench, batch.people)
+            openings = tuple(_opening(job, vectors, batch.people, prepared) for job, vectors in jobs)
+            scored = score_all(bench, prepared, openings)
+            shortlisted = explain_top(bench, prepared, openings, scored.standings, bench.config.top)
+            issues = document_issues(bench, [person.source.doc_id for person in batch.people])
+        except DamagedPartError:
+            bench.progress.note("a damaged cache entry was found; it is made again")
+            continue
+        identities = {
+            doc_id: decode(blob, Identity) for doc_id, blob in scored.profiles.select("doc_id", "identity").iter_rows()
+        }
+        findings = Findings(
+            batch.people, prepared.unscreened, issues, scored.profiles, identities, scored.standings, shortlisted
+        )
+        shortlist = Shortlist(
+            run=run,
+            as_of=as_of,
+            config=config_hash,
+            embedder=embedder,
+            jobs=job_shortlists(findings, blind=bench.config.blind),
+            unscreened=unscreened_of(batch, prepared.unscreened, blind=bench.config.blind),
+            counts=counts_of(batch, prepared),
+        )
+        return Screened(shortlist, findings, prepared.counts)
+    raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")
+
+
+def _opening(job: Job, vectors: JobVectors, people: Sequence[Applicant], prepared: Prepared) -> Opening:
+    if not any(person.applications for person in people):
+        return Opening(job, vectors, None)
+    keys = (profile_key(person.source.doc_id, person.as_of) for person in people if person.applied_to(job.name))
+    return Opening(job, vectors, frozenset(key for key in keys if key in prepared.profiles))
+
+
+def job_shortlists(findings: Findings, *, blind: bool) -> tuple[JobShortlist, ...]:
+    """The shortlist of each job, candidates named unless blind."""
+    people = {person.source.doc_id: person for person in findings.people}
+    result = []
+    for standing in findings.standings:
+        job = standing.job
+        candidates = tuple(
+            named(findings.shortlisted[job.job_id, doc_id], people[doc_id], findings.identities, blind=blind)
+            for doc_id in standing.doc_ids
+            if (job.job_id, doc_id) in findings.shortlisted
+        )
+        result.append(_job_shortlist(standing, candidates))
+    return tuple(result)
+
+
+def _job_shortlist(standing: Standing, candidates: tuple[Ranked, ...]) -> JobShortlist:
+    job = standing.job
+    return JobShortlist(
+        job.job_id, job.name, job.title, job.requirements, standing.weights, len(standing.doc_ids), candidates
+    )
+
+
+def named(ranked: Ranked, person: Applicant, identities: Mapping[str, Identity], *, blind: bool) -> Ranked:
+    """The candidate with path, name and the ATS's id; blind, with the ATS's id alone."""
+    applicant = person.applications[0].applicant_id if person.applications else ""
+    if blind:
+        return replace(ranked, applicant_id=applicant)
+    who = identities.get(person.source.doc_id, Identity())
+    return replace(ranked, resume=person.source.name, also=person.source.also, name=who.name, applicant_id=applicant)
+
+
+def unscreened_of(batch: Batch, unscreened: Mapping[str, Verdict], *, blind: bool) -> tuple[Unscreened, ...]:
+    """Every document without a score, by name."""
+    rows = [
+        Unscreened(
+            "" if blind else person.source.name,
+            candidate_id(person.source.doc_id),
+            Status(why.status),
+            why.message,
+            why.hint,
+        )
+        for person in batch.people
+        if (why := unscreened.get(person.source.doc_id)) is not None
+    ]
+    rows += [
+        Unscreened("" if blind else name, "", Status(issue.code), issue.message, issue.hint)
+        for name, issue in batch.found.rejected
+    ]
+    return tuple(sorted(rows, key=lambda item: (item.resume, item.candidate, item.status)))
+
+
+def counts_of(batch: Batch, prepared: Prepared) -> Counts:
+    """Found == scored + unscreened + duplicates."""
+    unscreened = len(prepared.unscreened) + len(batch.found.rejected)
+    scored = len(prepared.profiles)
+    return Counts(scored + unscreened + batch.duplicates, scored, unscreened, batch.duplicates)
+
+
+def explain_again(
+    bench: Bench, past: PastRun, job: Job, vectors: JobVectors, place: Place
+) -> tuple[JobShortlist, Ranked]:
+    """A candidate of a finished run, scored and explained once more from what the caches hold.
+
+    Raises StoreError where the cache no longer holds the candidate, or this version scores differently.
+    """
+    key = profile_key(place.doc_id, place.as_of)
+    profiles = bench.profiles.holders([key])
+    again = StoreError(
+        f"run {past.record.run} was made by another version of hirelens", "run `hirelens rank` again, then explain"
+    )
+    if key not in profiles:
+        raise again
+    digests = bench.profiles.read(profiles[key], ["key", "passages_hash"])
+    hashes = [] if digests is None else [digest for name, digest in digests.iter_rows() if name == key]
+    prepared = Prepared(profiles, bench.vectors.holders(hashes), {}, ())
+    ranked = explain_one(bench, prepared, Opening(job, vectors, None), place)
+    if ranked.score != place.score:
+        raise again
+    requirements = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
+    pool = past.table("jobs").filter(pl.col("job_id") == job.job_id)["pool"].item()
+    weights = tuple(requirements["weight"].to_list())
+    shortlist = JobShortlist(job.job_id, job.name, job.title, job.requirements, weights, pool, (ranked,))
+    return shortlist, ranked
+
+
+def require_documents(batch: Batch) -> None:
+    """Raises InputError where there is nothing to screen."""
+    if not batch.people and not batch.found.rejected:
+        hint = "the manifest names none of them" if batch.left_out else "PDF, DOCX, ODT, RTF, HTML, Markdown or text"
+        raise InputError("no documents found", hint)

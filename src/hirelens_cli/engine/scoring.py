@@ -1,0 +1,169 @@
+"""Everyone scored for every job, in batches that memory can hold; then the shortlisted explained.
+
+A score does not depend on the pool, so batches change nothing, and the few who are explained are scored again beside
+each other alone: what is shown is made by the code that ranked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from hirelens_cli.engine.columns import PROFILE_PART
+from hirelens_cli.engine.past import Place
+from hirelens_cli.engine.results import Standing, candidate_id
+from hirelens_cli.engine.stages import Bench, Prepared, load_pool
+from hirelens_cli.model.codec import decode
+from hirelens_cli.model.jobs import Job
+from hirelens_cli.model.profiles import Profile
+from hirelens_cli.model.shortlists import Ranked
+from hirelens_cli.model.tables import CANDIDATES, JobVectors, Pool, ScoredJob
+from hirelens_cli.scores.combine import score_job
+from hirelens_cli.scores.rows import pool_rows
+from hirelens_cli.shortlists.explain import confidence_of, explain
+from hirelens_cli.shortlists.parts import knockouts_of, parts_of
+from hirelens_cli.shortlists.rank import order, percentiles
+
+BATCH = 5_000
+"""Candidates scored at a time: about 200 MB of vectors and terms."""
+
+EXPLAIN_BATCH = 500
+"""Candidates explained at a time, whole profiles in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A job, its vectors, and who applied."""
+
+    job: Job
+    vectors: JobVectors
+    keys: frozenset[str] | None
+    """Profile keys of those who applied; None for everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The places of all, and the columns of what was understood of them."""
+
+    standings: tuple[Standing, ...]
+    profiles: pl.DataFrame
+
+
+def score_all(bench: Bench, prepared: Prepared, openings: Sequence[Opening]) -> Scored:
+    """Every ready candidate's place for every job that the candidate applied for."""
+    keys = list(prepared.profiles)
+    slices: list[list[tuple[ScoredJob, pl.DataFrame]]] = [[] for _ in openings]
+    columns: list[pl.DataFrame] = []
+    bench.progress.start("scoring", len(keys) * len(openings))
+    for start in range(0, len(keys), BATCH):
+        pool, profiles = load_pool(bench, prepared, keys[start : start + BATCH])
+        columns.append(profiles.select(_published(profiles)))
+        who = profiles.select("key", "doc_id", "profile_hash")
+        rows = pool_rows(pool)
+        for index, opening in enumerate(openings):
+            scored = score_job(pool, opening.job, opening.vectors, bench.config.weights, rows)
+            slices[index].append(_only(scored, who, opening.keys))
+            bench.progress.advance(len(who))
+    standings = tuple(_standing(opening.job, slices[index]) for index, opening in enumerate(openings))
+    return Scored(standings, pl.concat(columns) if columns else pl.DataFrame(schema=PROFILE_PART))
+
+
+def explain_top(
+    bench: Bench, prepared: Prepared, openings: Sequence[Opening], standings: Sequence[Standing], top: int
+) -> dict[tuple[str, str], Ranked]:
+    """(job_id, doc_id) -> the candidate with parts and words, for the `top` of each job (0: all)."""
+    wanted: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, standing in enumerate(standings):
+        for place, doc_id in enumerate(standing.doc_ids[: top or None]):
+            wanted[doc_id].append((number, place))
+    keys = [key for key in prepared.profiles if key.partition("@")[0] in wanted]
+    explained: dict[tuple[str, str], Ranked] = {}
+    bench.progress.start("explaining", sum(map(len, wanted.values())))
+    for start in range(0, len(keys), EXPLAIN_BATCH):
+        pool, profiles = load_pool(bench, prepared, keys[start : start + EXPLAIN_BATCH], records=True)
+        rows = pool_rows(pool)
+        scored = {
+            number: score_job(pool, openings[number].job, openings[number].vectors, bench.config.weights, rows)
+            for number in {number for doc_id in profiles["doc_id"] for number, _ in wanted[doc_id]}
+        }
+        for row, (doc_id, record) in enumerate(profiles.select("doc_id", "record").iter_rows()):
+            profile = decode(record, Profile)
+            for number, place in wanted[doc_id]:
+                standing = standings[number]
+                ranked = _explained(profile, scored[number], row, pool, place + 1, standing.percentiles[place])
+                assert ranked.score == standing.scores[place], "a score does not depend on the pool"
+                explained[standing.job.job_id, doc_id] = ranked
+                bench.progress.advance()
+    return explained
+
+
+def explain_one(bench: Bench, prepared: Prepared, opening: Opening, place: Place) -> Ranked:
+    """The one candidate that `prepared` holds, explained at the place that a run gave; blind where the bench is."""
+    pool, profiles = load_pool(bench, prepared, list(prepared.profiles), records=True)
+    scored = score_job(pool, opening.job, opening.vectors, bench.config.weights)
+    profile = decode(profiles["record"].item(), Profile)
+    ranked = _explained(profile, scored, 0, pool, place.rank, place.percentile)
+    if bench.config.blind:
+        return replace(ranked, applicant_id=place.applicant_id)
+    return replace(ranked, resume=place.resume, also=place.also, name=place.name, applicant_id=place.applicant_id)
+
+
+def _explained(profile: Profile, scored: ScoredJob, row: int, pool: Pool, rank: int, percentile: float) -> Ranked:
+    parts = parts_of(profile, scored, row, pool)
+    return Ranked(
+        rank=rank,
+        candidate=candidate_id(profile.doc_id),
+        resume="",
+        also=(),
+        score=sum(part.points for part in parts),
+        percentile=percentile,
+        confidence=confidence_of(parts, profile),
+        parts=parts,
+        explanation=explain(parts, profile, scored.job),
+        flags=tuple(dict.fromkeys(issue.code for issue in profile.flags)),
+        knockouts=knockouts_of(parts),
+    )
+
+
+def _published(profiles: pl.DataFrame) -> list[str]:
+    """The columns that the run's tables are made of."""
+    kept = ("skills.", "positions.", "education.")
+    return ["key", "identity", *CANDIDATES, *(name for name in profiles.columns if name.startswith(kept))]
+
+
+def _only(scored: ScoredJob, who: pl.DataFrame, keys: frozenset[str] | None) -> tuple[ScoredJob, pl.DataFrame]:
+    """The rows of those who applied."""
+    if keys is None:
+        return scored, who
+    rows = np.flatnonzero(who["key"].is_in(keys).to_numpy())
+    kept = replace(
+        scored,
+        values=scored.values[rows],
+        points=scored.points[rows],
+        scores=scored.scores[rows],
+        passages=scored.passages[rows],
+    )
+    return kept, who[rows]
+
+
+def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Standing:
+    count = len(job.requirements)
+    weights = tuple(slices[0][0].weights.tolist()) if slices else (0,) * count
+    who = pl.concat([frame for _, frame in slices]) if slices else pl.DataFrame({"doc_id": [], "profile_hash": []})
+    scores = np.concatenate([scored.scores for scored, _ in slices]) if slices else np.zeros(0, np.int32)
+    values = np.concatenate([scored.values for scored, _ in slices]) if slices else np.zeros((0, count), np.int16)
+    points = np.concatenate([scored.points for scored, _ in slices]) if slices else np.zeros((0, count), np.int32)
+    rows = order(scores, who["profile_hash"])
+    return Standing(
+        job,
+        weights,
+        tuple(who["doc_id"].gather(rows)),
+        tuple(scores[rows].tolist()),
+        tuple(percentiles(scores[rows]).tolist()),
+        values[rows],
+        points[rows],
+    )

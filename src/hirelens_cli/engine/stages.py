@@ -1,0 +1,276 @@
+"""Documents, profiles and vectors: what is missing is planned, made by the executor, and found on disk afterwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from hirelens_cli.config import RunConfig
+from hirelens_cli.embeddings.encode import from_bytes
+from hirelens_cli.engine.columns import PROFILE_PART, pool_of, profile_key
+from hirelens_cli.engine.parts import Shelf
+from hirelens_cli.engine.plan import Applicant, Fingerprints, chunked
+from hirelens_cli.engine.tasks import EncodeTask, ProfileTask, ReadTask, Task, work
+from hirelens_cli.engine.workspace import Workspace
+from hirelens_cli.errors import StoreError
+from hirelens_cli.model.codec import decode
+from hirelens_cli.model.documents import Document, SourceFile
+from hirelens_cli.model.issues import Issue, Outcome
+from hirelens_cli.model.tables import Pool
+from hirelens_cli.ports import EmbedderFactory, Executor, Progress
+
+ROUNDS = 3
+"""How often missing parts are made: a damaged part is found when it is read, thrown away and made again."""
+
+VERDICT = ["status", "message", "hint"]
+
+
+class DamagedPartError(Exception):
+    """A part was not what its receipt says; it is gone now, and making what is missing makes it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the stages of one run share."""
+
+    config: RunConfig
+    documents: Shelf
+    profiles: Shelf
+    vectors: Shelf
+    executor: Executor
+    progress: Progress
+    factory: EmbedderFactory
+    dimensions: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How much of a stage was there already and how much was made."""
+
+    stage: str
+    cached: int
+    made: int
+    seconds: float
+    """Summed over the workers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why a document could not be screened."""
+
+    status: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Every applicant, either ready to be scored or with the reason why not."""
+
+    profiles: dict[str, str]
+    """profile key -> shard, for those that can be scored, sorted by key."""
+    vectors: dict[str, str]
+    """passages hash -> shard."""
+    unscreened: dict[str, Verdict]
+    """doc_id -> why."""
+    counts: tuple[StageCount, ...]
+
+
+def shelves(workspace: Workspace, prints: Fingerprints) -> tuple[Shelf, Shelf, Shelf]:
+    """Where documents, profiles and vectors made under these fingerprints lie."""
+    documents, profiles, vectors = (
+        Shelf(workspace.parts / stage / fingerprint, stage, fingerprint)
+        for stage, fingerprint in (
+            ("documents", prints.documents),
+            ("profiles", prints.profiles),
+            ("vectors", prints.vectors),
+        )
+    )
+    return documents, profiles, vectors
+
+
+def prepare(bench: Bench, people: Sequence[Applicant], *, embed: bool = True) -> Prepared:
+    """Read, understand and embed whoever is not on the shelves yet.
+
+    Raises StoreError when parts keep being damaged while they are made.
+    """
+    for _ in range(ROUNDS):
+        try:
+            return _prepare(bench, people, embed)
+        except DamagedPartError:
+            bench.progress.note("a damaged cache entry was found; it is made again")
+    raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")
+
+
+def _prepare(bench: Bench, people: Sequence[Applicant], embed: bool) -> Prepared:
+    unscreened: dict[str, Verdict] = {}
+    where, counts = _read(bench, [person.source for person in people])
+    failed = _verdicts(bench.documents, set(where.values()), "doc_id")
+    wanted: dict[str, tuple[str, str]] = {}
+    for person in people:
+        doc_id = person.source.doc_id
+        if doc_id in failed:
+            unscreened[doc_id] = failed[doc_id]
+        else:
+            wanted[profile_key(doc_id, person.as_of)] = (doc_id, person.as_of)
+    profiles, profile_count = _understand(bench, wanted, where)
+    refused = _verdicts(bench.profiles, set(profiles.values()), "key")
+    for key in refused.keys() & wanted.keys():
+        unscreened[wanted[key][0]] = refused[key]
+    ready = {key: profiles[key] for key in sorted(wanted) if key not in refused}
+    counted = [counts, profile_count]
+    vectors: dict[str, str] = {}
+    if embed:
+        vectors, vector_count = _embed(bench, ready)
+        counted.append(vector_count)
+    return Prepared(ready, vectors, dict(sorted(unscreened.items())), tuple(counted))
+
+
+def _read(bench: Bench, sources: Sequence[SourceFile]) -> tuple[dict[str, str], StageCount]:
+    there = bench.documents.holders(source.doc_id for source in sources)
+    missing = [source for source in sources if source.doc_id not in there]
+    limits, config = bench.config.limits, bench.config
+    tasks: list[Task] = [
+        ReadTask(chunk, limits, config.forensics, config.accept_any, bench.documents)
+        for chunk in chunked(missing, config.chunk)
+    ]
+    seconds = _run(bench, "reading", tasks, len(missing))
+    made = bench.documents.holders(source.doc_id for source in missing)
+    return there | made, StageCount("documents", len(there), len(missing), seconds)
+
+
+def _understand(
+    bench: Bench, wanted: dict[str, tuple[str, str]], documents: dict[str, str]
+) -> tuple[dict[str, str], StageCount]:
+    there = bench.profiles.holders(wanted)
+    missing = [key for key in wanted if key not in there]
+    by_shard: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for key in missing:
+        by_shard[_shard_of(documents, wanted[key][0])].append(wanted[key])
+    tasks: list[Task] = [
+        ProfileTask(
+            shard,
+            tuple(sorted(pairs)),
+            bench.config.taxonomy,
+            bench.config.redact_institutions,
+            bench.documents,
+            bench.profiles,
+        )
+        for shard, pairs in sorted(by_shard.items())
+    ]
+    seconds = _run(bench, "understanding", tasks, len(missing))
+    made = bench.profiles.holders(missing)
+    return there | made, StageCount("profiles", len(there), len(missing), seconds)
+
+
+def _embed(bench: Bench, profiles: dict[str, str]) -> tuple[dict[str, str], StageCount]:
+    hashes: dict[str, tuple[str, str]] = {}
+    for shard in sorted(set(profiles.values())):
+        for key, digest in _rows(bench.profiles, shard, ["key", "passages_hash"]).iter_rows():
+            if profiles.get(key) == shard:
+                hashes.setdefault(digest, (shard, key))
+    there = bench.vectors.holders(hashes)
+    by_shard: defaultdict[str, list[str]] = defaultdict(list)
+    for digest, (shard, key) in hashes.items():
+        if digest not in there:
+            by_shard[shard].append(key)
+    tasks: list[Task] = [
+        EncodeTask(shard, tuple(sorted(keys)), bench.factory, bench.profiles, bench.vectors)
+        for shard, keys in sorted(by_shard.items())
+    ]
+    missing = sum(map(len, by_shard.values()))
+    seconds = _run(bench, "embedding", tasks, missing)
+    made = bench.vectors.holders(digest for digest in hashes if digest not in there)
+    return there | made, StageCount("vectors", len(there), missing, seconds)
+
+
+def _run(bench: Bench, stage: str, tasks: Sequence[Task], units: int) -> float:
+    """Do the tasks and report each; returns the seconds that they took, summed over workers."""
+    if not tasks:
+        return 0.0
+    bench.progress.start(stage, units)
+    seconds = 0.0
+    for receipt in bench.executor.map(work, tasks):
+        if receipt is None:
+            raise DamagedPartError
+        seconds += receipt.seconds
+        bench.progress.advance(len(receipt.keys), receipt.failed)
+    return seconds
+
+
+def _shard_of(documents: dict[str, str], doc_id: str) -> str:
+    if doc_id not in documents:
+        raise DamagedPartError
+    return documents[doc_id]
+
+
+def _verdicts(shelf: Shelf, shards: Iterable[str], key: str) -> dict[str, Verdict]:
+    """Why documents of these parts have no value."""
+    found: dict[str, Verdict] = {}
+    for shard in sorted(shards):
+        rows = _rows(shelf, shard, [key, *VERDICT]).filter(pl.col("status") != "")
+        for name, status, message, hint in rows.iter_rows():
+            found[name] = Verdict(status, message, hint)
+    return found
+
+
+def load_documents(bench: Bench, sources: Sequence[SourceFile]) -> dict[str, Document | Verdict]:
+    """Each source as a document or as the reason why it is none, by doc_id; what is not on the shelf is read first."""
+    for _ in range(ROUNDS):
+        try:
+            where, _counts = _read(bench, sources)
+            found: dict[str, Document | Verdict] = {}
+            for shard in sorted(set(where.values())):
+                for doc_id, *why, record in _rows(bench.documents, shard, ["doc_id", *VERDICT, "record"]).iter_rows():
+                    if where.get(doc_id) == shard:
+                        document = decode(record, Outcome[Document]).value
+                        found[doc_id] = document if document is not None else Verdict(*why)
+        except DamagedPartError:
+            continue
+        return found
+    raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")
+
+
+def document_issues(bench: Bench, doc_ids: Sequence[str]) -> tuple[tuple[str, Issue], ...]:
+    """(doc_id, issue) for every issue found while these documents were read, by doc_id."""
+    where = bench.documents.holders(doc_ids)
+    found: list[tuple[str, Issue]] = []
+    for shard in sorted(set(where.values())):
+        for doc_id, blob in _rows(bench.documents, shard, ["doc_id", "issues"]).iter_rows():
+            if where.get(doc_id) == shard:
+                found += [(doc_id, issue) for issue in decode(blob, tuple[Issue, ...])]
+    return tuple(sorted(found, key=lambda pair: pair[0]))
+
+
+def _rows(shelf: Shelf, shard: str, columns: Sequence[str]) -> pl.DataFrame:
+    part = shelf.read(shard, columns)
+    if part is None:
+        raise DamagedPartError
+    return part
+
+
+def load_pool(
+    bench: Bench, prepared: Prepared, keys: Sequence[str], *, records: bool = False
+) -> tuple[Pool, pl.DataFrame]:
+    """The Pool of these profile keys, and their PROFILE_PART rows in its order, `record` only on request.
+
+    Raises DamagedPartError.
+    """
+    wanted = set(keys)
+    columns = [name for name in PROFILE_PART if records or name != "record"]
+    frames = [
+        _rows(bench.profiles, shard, columns).filter(pl.col("key").is_in(wanted))
+        for shard in sorted({prepared.profiles[key] for key in wanted})
+    ]
+    profiles = pl.concat(frames).unique("key", keep="first").sort("key")
+    blobs: dict[str, bytes] = {}
+    hashes = set(profiles["passages_hash"])
+    for shard in sorted({prepared.vectors[digest] for digest in hashes if digest in prepared.vectors}):
+        blobs.update(_rows(bench.vectors, shard, ["key", "data"]).filter(pl.col("key").is_in(hashes)).iter_rows())
+    data = b"".join(blobs.get(digest, b"") for digest in profiles["passages_hash"])
+    vectors = from_bytes(data, bench.dimensions) if data else np.zeros((0, bench.dimensions), np.float32)
+    return pool_of(profiles, vectors), profiles

@@ -1,0 +1,200 @@
+"""What a worker does with one chunk: read it, understand it, embed it. Every task leaves a part and returns its receipt.
+
+Tasks and receipts are all that crosses to a worker and back; the work itself goes to disk. A task that finds a part before
+it damaged returns None: the part is gone then, and the next round of the plan makes it again.
+"""
+
+from __future__ import annotations
+
+import atexit
+import datetime
+import functools
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from hirelens_cli.config import Limits
+from hirelens_cli.documents.discover import open_source
+from hirelens_cli.documents.sandbox import Sandbox
+from hirelens_cli.embeddings.encode import quantise, to_bytes
+from hirelens_cli.embeddings.passages import embedded_text
+from hirelens_cli.engine.columns import profile_key, profile_rows
+from hirelens_cli.engine.parts import Receipt, Shelf
+from hirelens_cli.model.codec import decode, encode
+from hirelens_cli.model.documents import Document, SourceFile
+from hirelens_cli.model.issues import Outcome, Severity
+from hirelens_cli.model.profiles import Profile, month_of
+from hirelens_cli.ports import Embedder, EmbedderFactory
+from hirelens_cli.profiles.resume import profile_resume
+from hirelens_cli.profiles.taxonomy import Taxonomy, load_taxonomy
+
+DOCUMENT_PART = pl.Schema(
+    {
+        "doc_id": pl.String(),
+        "status": pl.String(),  # empty where it was read
+        "message": pl.String(),
+        "hint": pl.String(),
+        "issues": pl.Binary(),  # tuple[Issue, ...] as JSON
+        "record": pl.Binary(),  # Outcome[Document] as JSON
+    }
+)
+"""One row per document."""
+
+UNPROFILED_PART = pl.Schema(
+    {"key": pl.String(), "doc_id": pl.String(), "status": pl.String(), "message": pl.String(), "hint": pl.String()}
+)
+"""The columns of a profile part that say why a document which was read could not be understood."""
+
+VECTOR_PART = pl.Schema({"key": pl.String(), "count": pl.Int32(), "data": pl.Binary()})
+"""One row per document: `count` passages, their rounded vectors as int16 little-endian; the key is the passages' hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """Read these files."""
+
+    sources: tuple[SourceFile, ...]
+    limits: Limits
+    forensics: str
+    accept_any: bool
+    documents: Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileTask:
+    """Understand documents of one part, each as of its own date."""
+
+    shard: str
+    wanted: tuple[tuple[str, str], ...]
+    """(doc_id, ISO date)"""
+    taxonomy: tuple[str, ...]
+    redact_institutions: bool
+    documents: Shelf
+    profiles: Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class EncodeTask:
+    """Embed the passages of profiles of one part."""
+
+    shard: str
+    keys: tuple[str, ...]
+    """Profile keys."""
+    factory: EmbedderFactory
+    profiles: Shelf
+    vectors: Shelf
+
+
+Task = ReadTask | ProfileTask | EncodeTask
+
+
+def work(task: Task) -> Receipt | None:
+    """Do one task, in whichever process this is."""
+    match task:
+        case ReadTask():
+            return read_chunk(task)
+        case ProfileTask():
+            return profile_chunk(task)
+        case EncodeTask():
+            return encode_chunk(task)
+
+
+def read_chunk(task: ReadTask) -> Receipt:
+    """Read files in the sandbox; each ends as a document or as a reason."""
+    started = time.monotonic()
+    rows: list[tuple[str, str, str, str, bytes, bytes]] = []
+    sandbox = _sandbox(task.limits, task.forensics, task.accept_any)
+    for doc_id, outcome in _outcomes(task, sandbox):
+        status, message, hint = verdict(outcome)
+        rows.append((doc_id, status, message, hint, encode(outcome.issues), encode(outcome)))
+    rows.sort()
+    frame = pl.DataFrame(rows, schema=DOCUMENT_PART, orient="row")
+    failed = sum(1 for row in rows if row[1])
+    return task.documents.put(frame, [row[0] for row in rows], failed=failed, started=started)
+
+
+def _outcomes(task: ReadTask, sandbox: Sandbox) -> Iterator[tuple[str, Outcome[Document]]]:
+    """Exactly one outcome per source: those that cannot be opened, then those that were read."""
+    batch: list[tuple[str, str, bytes]] = []
+    for source in task.sources:
+        opened = open_source(source, task.limits)
+        if opened.value is None:
+            yield source.doc_id, Outcome(None, opened.issues)
+        else:
+            batch.append((source.doc_id, source.name, opened.value))
+    yield from sandbox.read_many(batch)
+
+
+def verdict(outcome: Outcome[Document] | Outcome[Profile]) -> tuple[str, str, str]:
+    """Status, message and hint of what has no value; three empty texts for what has one."""
+    status = outcome.status
+    if status is None:
+        return "", "", ""
+    issue = next((item for item in outcome.issues if item.severity is Severity.ERROR), None)
+    return status.value, issue.message if issue else "", issue.hint if issue else ""
+
+
+def profile_chunk(task: ProfileTask) -> Receipt | None:
+    """Understand documents that were read."""
+    started = time.monotonic()
+    part = task.documents.read(task.shard, ["doc_id", "record"])
+    if part is None:
+        return None
+    records = dict(part.iter_rows())
+    taxonomy = _taxonomy(task.taxonomy)
+    profiles: list[tuple[Profile, str]] = []
+    refused: list[tuple[str, str, str, str, str]] = []
+    for doc_id, date in task.wanted:
+        document = decode(records[doc_id], Outcome[Document]).value
+        assert document is not None  # only what was read is asked for
+        as_of = datetime.date.fromisoformat(date)
+        outcome = profile_resume(document, taxonomy, as_of, redact_institutions=task.redact_institutions)
+        if outcome.value is None:
+            refused.append((profile_key(doc_id, date), doc_id, *verdict(outcome)))
+        else:
+            profiles.append((outcome.value, date))
+    dates = [date for _, date in profiles]
+    months = [month_of(int(date[:4]), int(date[5:7])) for date in dates]
+    rows = profile_rows([profile for profile, _ in profiles], dates, months)
+    frame = pl.concat([rows, pl.DataFrame(refused, schema=UNPROFILED_PART, orient="row")], how="diagonal")
+    frame = frame.with_columns(pl.col("status").fill_null("")).sort("key")
+    return task.profiles.put(frame, frame["key"].to_list(), failed=len(refused), started=started)
+
+
+def encode_chunk(task: EncodeTask) -> Receipt | None:
+    """Embed redacted passages; equal passages of two profiles are embedded once."""
+    started = time.monotonic()
+    part = task.profiles.read(task.shard, ["key", "passages_hash", "record"])
+    if part is None:
+        return None
+    embedder = _embedder(task.factory)
+    rows: dict[str, tuple[str, int, bytes]] = {}
+    for key, digest, record in part.filter(pl.col("key").is_in(task.keys)).sort("passages_hash").iter_rows():
+        if key in task.keys and digest not in rows:
+            texts = [embedded_text(passage.text) for passage in decode(record, Profile).passages]
+            data = to_bytes(quantise(embedder.encode(texts))) if texts else b""
+            rows[digest] = (digest, len(texts), data)
+    frame = pl.DataFrame(list(rows.values()), schema=VECTOR_PART, orient="row")
+    return task.vectors.put(frame, list(rows), started=started)
+
+
+@functools.lru_cache(maxsize=2)
+def _sandbox(limits: Limits, forensics: str, accept_any: bool) -> Sandbox:
+    """One sandbox per process and setting, kept across chunks: starting one costs more than reading a document."""
+    sandbox = Sandbox(limits, forensics, accept_any)
+    sandbox.__enter__()
+    atexit.register(sandbox.__exit__, None, None, None)
+    return sandbox
+
+
+@functools.lru_cache(maxsize=2)
+def _taxonomy(extra: tuple[str, ...]) -> Taxonomy:
+    return load_taxonomy(extra)
+
+
+@functools.lru_cache(maxsize=1)
+def _embedder(factory: EmbedderFactory) -> Embedder:
+    """Loaded once per worker."""
+    return factory()

@@ -1,0 +1,102 @@
+"""The folder in which a run keeps what it learned: where things lie, who may read them, who is writing."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hirelens_cli.errors import LockedError, OutputError
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Paths inside one workspace."""
+
+    root: Path
+
+    @property
+    def database(self) -> Path:
+        """The published, de-identified store."""
+        return self.root / "hirelens.duckdb"
+
+    @property
+    def identities(self) -> Path:
+        """Who the candidates are; published together with `database`."""
+        return self.root / "identities.duckdb"
+
+    @property
+    def ledger(self) -> Path:
+        """The hash-chained record of what was done."""
+        return self.root / "ledger.jsonl"
+
+    @property
+    def parts(self) -> Path:
+        """Parquet parts and receipts, by stage and fingerprint."""
+        return self.root / "parts"
+
+    def run_folder(self, run: str) -> Path:
+        """Where the results of one run lie."""
+        return self.parts / "runs" / run
+
+    def prepare(self) -> None:
+        """Make the folder, readable by its owner alone; raises OutputError where that cannot be done."""
+        try:
+            self.parts.mkdir(parents=True, exist_ok=True)
+            self.root.chmod(0o700)
+            probe = self.root / f".write-{os.getpid()}"
+            probe.touch(0o600)
+            probe.unlink()
+        except OSError as error:
+            reason = os.strerror(error.errno) if error.errno else "unknown reason"
+            raise OutputError(
+                f"cannot write the workspace {self.root}: {reason}", "name another folder with --workspace"
+            ) from error
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the workspace for writing; raises LockedError at once, naming the process that holds it.
+
+        The kernel releases the lock when the holder ends, however it ends, so no stale lock can stay behind.
+        """
+        path = self.root / "lock"
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                holder = os.read(descriptor, 20).decode("ascii", "replace").strip() or "unknown"
+                raise LockedError(
+                    f"another run (process {holder}) is using the workspace {self.root}",
+                    "wait for it to end, or name another folder with --workspace",
+                ) from error
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, whole or not at all, readable by its owner alone."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with temporary_file(temporary) as descriptor:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        os.fsync(descriptor)
+        temporary.replace(path)
+
+
+@contextlib.contextmanager
+def temporary_file(path: Path) -> Iterator[int]:
+    """A descriptor of a new 0600 file at `path`, removed again unless it was renamed."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+        path.unlink(missing_ok=True)

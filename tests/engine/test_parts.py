@@ -1,0 +1,54 @@
+"""Parts and receipts: whole or not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from hirelens_cli.engine.parts import Shelf
+
+FRAME = pl.DataFrame({"key": ["a", "b"], "value": [1, 2]})
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    return Shelf(tmp_path / "stage" / "print", "stage", "print")
+
+
+def test_what_is_put_is_found_by_key_and_read_back(shelf: Shelf) -> None:
+    receipt = shelf.put(FRAME, ["a", "b"], failed=1)
+    assert shelf.holders(["b", "c"]) == {"b": receipt.shard}
+    read = shelf.read(receipt.shard)
+    assert read is not None
+    assert read.equals(FRAME)
+    assert shelf.read(receipt.shard, ["value"]).columns == ["value"]  # type: ignore[union-attr]
+
+
+def test_the_same_keys_make_one_part_however_often_they_are_put(shelf: Shelf) -> None:
+    assert shelf.put(FRAME, ["a", "b"]).shard == shelf.put(FRAME, ["a", "b"]).shard
+    assert len(shelf.receipts()) == 1
+
+
+def test_a_part_without_receipt_is_not_there(shelf: Shelf) -> None:
+    receipt = shelf.put(FRAME, ["a", "b"])
+    (shelf.folder / f"{receipt.shard}.json").unlink()
+    assert shelf.holders(["a"]) == {}
+
+
+@pytest.mark.parametrize("position", [0, 40, -1])
+def test_a_flipped_bit_is_never_read_and_the_part_is_taken_away(shelf: Shelf, position: int) -> None:
+    receipt = shelf.put(FRAME, ["a", "b"])
+    data = bytearray(shelf.part(receipt.shard).read_bytes())
+    data[position] ^= 1
+    shelf.part(receipt.shard).write_bytes(data)
+    assert shelf.read(receipt.shard) is None
+    assert shelf.holders(["a"]) == {}
+
+
+def test_a_damaged_receipt_counts_as_none(shelf: Shelf) -> None:
+    receipt = shelf.put(FRAME, ["a", "b"])
+    (shelf.folder / f"{receipt.shard}.json").write_bytes(b"{half")
+    assert shelf.receipts() == ()
+    assert shelf.read(receipt.shard) is None
