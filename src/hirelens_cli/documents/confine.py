@@ -1,0 +1,313 @@
+"""What a reader process may do: compute, answer, and read the interpreter's own files. Nothing else, by the kernel's word.
+
+Three layers, each used where the system has it: resource limits (any Unix), Landlock (Linux 5.13; the file system, TCP
+from 6.7, signals from 6.12) and a seccomp filter of allowed system calls (Linux on x86-64 and arm64). A layer that is
+there and cannot be applied stops the reader; one that is not there is named by `layers`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import platform
+import signal
+import struct
+import sys
+import sysconfig
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+if sys.platform != "win32":
+    import resource
+
+_PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
+_SECCOMP_MODE_FILTER = 2
+
+# Landlock has the same numbers on every architecture.
+_LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
+_LANDLOCK_VERSION, _LANDLOCK_PATH_BENEATH = 1, 1
+_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
+_NEWEST_KNOWN = 334
+"""Above this number a refused call says `no such call`, so that the C library falls back to an older one."""
+
+# System calls that reading needs, x86-64 and arm64 (None: not there). Those with a condition follow below.
+_CALLS: tuple[tuple[int | None, int | None], ...] = (
+    (0, 63),  # read
+    (1, 64),  # write
+    (17, 67),  # pread64
+    (9, 222),  # mmap
+    (11, 215),  # munmap
+    (12, 214),  # brk
+    (25, 216),  # mremap
+    (28, 233),  # madvise
+    (10, 226),  # mprotect
+    (202, 98),  # futex
+    (38, 103),  # setitimer
+    (98, 165),  # getrusage
+    (3, 57),  # close
+    (5, 80),  # fstat
+    (262, 79),  # newfstatat
+    (332, 291),  # statx
+    (4, None),  # stat
+    (6, None),  # lstat
+    (8, 62),  # lseek
+    (19, 65),  # readv
+    (20, 66),  # writev
+    (13, 134),  # rt_sigaction
+    (14, 135),  # rt_sigprocmask
+    (15, 139),  # rt_sigreturn
+    (131, 132),  # sigaltstack
+    (21, None),  # access
+    (269, 48),  # faccessat
+    (439, 439),  # faccessat2
+    (217, 61),  # getdents64
+    (89, None),  # readlink
+    (267, 78),  # readlinkat
+    (79, 17),  # getcwd
+    (39, 172),  # getpid
+    (186, 178),  # gettid
+    (102, 174),  # getuid
+    (107, 175),  # geteuid
+    (104, 176),  # getgid
+    (108, 177),  # getegid
+    (228, 113),  # clock_gettime
+    (229, 114),  # clock_getres
+    (96, 169),  # gettimeofday
+    (201, None),  # time
+    (318, 278),  # getrandom
+    (100, 153),  # times
+    (24, 124),  # sched_yield
+    (204, 123),  # sched_getaffinity
+    (63, 160),  # uname
+    (99, 179),  # sysinfo
+    (97, 163),  # getrlimit
+    (35, 101),  # nanosleep
+    (230, 115),  # clock_nanosleep
+    (7, None),  # poll
+    (271, 73),  # ppoll
+    (219, 128),  # restart_syscall
+    (334, 293),  # rseq
+    (273, 99),  # set_robust_list
+    (60, 93),  # exit
+    (231, 94),  # exit_group
+)
+_OPENAT, _OPEN, _TGKILL, _PRLIMIT = (257, 56), (2, None), (234, 131), (302, 261)
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | 0o20000000  # the last is O_TMPFILE
+_ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7), "arm64": (1, 0xC00000B7)}
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One protection and whether this system gives it."""
+
+    name: str
+    active: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Resource limits of one reader process."""
+
+    memory_bytes: int
+    """Address space."""
+    cpu_seconds: int
+    """Of the whole process, as a backstop for the time limit on each document."""
+
+
+class ConfineError(OSError):
+    """A layer that this system has could not be applied."""
+
+
+def layers() -> tuple[Layer, ...]:
+    """Every protection, used or missing; nothing is applied."""
+    version = landlock_version()
+    rules = "reads only the interpreter's files" + ("; no TCP" if version >= 4 else "")
+    rules += "; no signals to others" if version >= 6 else ""
+    return (
+        Layer("limits", sys.platform != "win32", "memory, CPU time, files and processes of a reader (setrlimit)"),
+        Layer("landlock", version > 0, f"ABI {version}: {rules}" if version else "this system has none"),
+        Layer(
+            "seccomp",
+            _has_seccomp(),
+            "system calls outside an allow list are refused" if _has_seccomp() else "this system or processor has none",
+        ),
+        Layer("parent", sys.platform == "linux", "a reader is killed when its parent ends"),
+    )
+
+
+def die_with_parent(parent: int) -> None:
+    """Have the kernel kill this process when the process `parent`, which started it, ends; a no-op beyond Linux."""
+    if sys.platform == "linux":
+        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, "parent")
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def ruleset() -> int | None:
+    """A Landlock ruleset that allows to read the interpreter's files alone, as a descriptor; None without Landlock.
+
+    Made once, before readers are forked, so that a reader needs one call to obey it.
+    """
+    version = landlock_version()
+    if not version:
+        return None
+    handled = (1 << 13) - 1 | (1 << 13 if version >= 2 else 0) | (1 << 14 if version >= 3 else 0)
+    handled |= 1 << 15 if version >= 5 else 0
+    attribute = struct.pack("<QQQ", handled, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
+    attribute = attribute[: 24 if version >= 6 else 16 if version >= 4 else 8]
+    descriptor = _checked(_libc().syscall(_LANDLOCK_CREATE, attribute, len(attribute), 0), "landlock")
+    for path in _readable():
+        folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        try:
+            rule = struct.pack("<Qi", _READ_FILE | _READ_DIR, folder)
+            _checked(_libc().syscall(_LANDLOCK_ADD, descriptor, _LANDLOCK_PATH_BENEATH, rule, 0), "landlock")
+        finally:
+            os.close(folder)
+    return descriptor
+
+
+def confine(bounds: Bounds, rules: int | None) -> None:
+    """Apply every layer to this process, for good. `rules` comes from `ruleset`; raises ConfineError."""
+    _limit(bounds)
+    if sys.platform != "linux":
+        return
+    _prctl(_PR_SET_NO_NEW_PRIVS, 1, "no_new_privs")
+    if rules is not None:
+        _checked(_libc().syscall(_LANDLOCK_RESTRICT, rules, 0), "landlock")
+        os.close(rules)
+    if _has_seccomp():
+        _filter_calls()
+
+
+def _limit(bounds: Bounds) -> None:
+    if sys.platform == "win32":
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    seconds = bounds.cpu_seconds if most == resource.RLIM_INFINITY else min(bounds.cpu_seconds, most)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    _lower(resource.RLIMIT_NOFILE, 64)
+    _lower(resource.RLIMIT_NPROC, 0)
+    if sys.platform == "linux":  # macOS takes the limit and does not keep it
+        _lower(resource.RLIMIT_AS, bounds.memory_bytes)
+
+
+def _lower(what: int, value: int) -> None:
+    _, most = resource.getrlimit(what)
+    value = value if most == resource.RLIM_INFINITY else min(value, most)
+    resource.setrlimit(what, (value, value))
+
+
+@lru_cache(maxsize=1)
+def landlock_version() -> int:
+    """The ABI of the kernel's Landlock; 0 without."""
+    if sys.platform != "linux":
+        return 0
+    return max(0, int(_libc().syscall(_LANDLOCK_CREATE, None, 0, _LANDLOCK_VERSION)))
+
+
+def _has_seccomp() -> bool:
+    return (
+        sys.platform == "linux"
+        and platform.machine() in _ARCHITECTURES
+        and struct.calcsize("P") == 8
+        and Path("/proc/sys/kernel/seccomp/actions_avail").exists()
+    )
+
+
+def _readable() -> Iterator[str]:
+    """Folders of code that a reader may import from late: the interpreter's, installed packages, and this one."""
+    names = ("stdlib", "platstdlib", "purelib", "platlib")
+    folders = {sysconfig.get_path(name) for name in names}
+    folders |= {path for path in sys.path if path.endswith(("site-packages", "dist-packages"))}
+    folders.add(str(Path(__file__).parents[1]))
+    return (path for path in sorted(folders) if Path(path).is_dir())
+
+
+def _filter_calls() -> None:
+    column, architecture = _ARCHITECTURES[platform.machine()]
+    program = b"".join(_program(column, architecture, os.getpid()))
+    code = ctypes.create_string_buffer(program, len(program))
+    header = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(code)))
+    _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, "seccomp", ctypes.addressof(header))
+
+
+def _program(column: int, architecture: int, pid: int) -> Iterator[bytes]:
+    """The filter, in classic BPF: first match decides; arguments are compared by their lower halves."""
+    yield _load(4)
+    yield _if_equal(architecture, 1, 0)
+    yield _answer(_REFUSE | errno.EPERM)
+    yield _load(0)
+    for numbers in _CALLS:
+        number = numbers[column]
+        if number is not None:
+            yield _if_equal(number, 0, 1)
+            yield _answer(_ALLOW)
+    for numbers, flags in ((_OPENAT, 2), (_OPEN, 1)):
+        number = numbers[column]
+        if number is not None:
+            yield _if_equal(number, 0, 4)
+            yield _load(16 + 8 * flags)
+            yield _if_any(_WRITING, 0, 1)
+            yield _answer(_REFUSE | errno.EPERM)
+            yield _answer(_ALLOW)
+    number = _TGKILL[column]
+    if number is not None:  # abort() signals its own process
+        yield _if_equal(number, 0, 4)
+        yield _load(16)
+        yield _if_equal(pid, 0, 1)
+        yield _answer(_ALLOW)
+        yield _answer(_REFUSE | errno.EPERM)
+    number = _PRLIMIT[column]
+    if number is not None:  # reading one's own limits: no process named, no new limit
+        yield _if_equal(number, 0, 8)
+        for half in (16, 32, 36):
+            yield _load(half)
+            yield _if_equal(0, 0, 5 - (half > 16) * 2 - (half > 32) * 2)
+        yield _answer(_ALLOW)
+        yield _answer(_REFUSE | errno.EPERM)
+    yield struct.pack("<HBBI", 0x25, 0, 1, _NEWEST_KNOWN)  # jump if greater
+    yield _answer(_REFUSE | errno.ENOSYS)
+    yield _answer(_REFUSE | errno.EPERM)
+
+
+def _load(offset: int) -> bytes:
+    return struct.pack("<HBBI", 0x20, 0, 0, offset)
+
+
+def _if_equal(value: int, then: int, otherwise: int) -> bytes:
+    """Skip `then` instructions where the loaded word is `value`, else `otherwise`."""
+    return struct.pack("<HBBI", 0x15, then, otherwise, value)
+
+
+def _if_any(bits: int, then: int, otherwise: int) -> bytes:
+    """Skip `then` instructions where any of the bits is set, else `otherwise`."""
+    return struct.pack("<HBBI", 0x45, then, otherwise, bits)
+
+
+def _answer(value: int) -> bytes:
+    return struct.pack("<HBBI", 0x06, 0, 0, value)
+
+
+@lru_cache(maxsize=1)
+def _libc() -> ctypes.CDLL:
+    return ctypes.CDLL(None, use_errno=True)
+
+
+def _prctl(option: int, argument: int, layer: str, more: int = 0) -> None:
+    words = (ctypes.c_ulong(word) for word in (argument, more, 0, 0))  # plain ints would pass as 32 bits
+    _checked(_libc().prctl(option, *words), layer)
+
+
+def _checked(result: int, layer: str) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise ConfineError(number, f"{layer}: {os.strerror(number)}")
+    return result

@@ -1,0 +1,210 @@
+"""The process behind `sandbox.Sandbox`: it has imported the readers, forks one per chunk, and does nothing else.
+
+    parent (a worker)  --socket-->  this process  --fork-->  reader, confined
+           ^------------------- pipe of answers -------------------'
+
+It has one thread, so that forking is safe, and imports nothing that starts one. It acts on single letters from the socket:
+`R`, with the descriptors of a chunk and of a pipe, forks a reader; `S` answers with the reader's state as one letter (`R`
+where it runs or waits for a processor); `E` ends the reader, killing it where it has not ended, and answers with how. When the socket closes, the reader is killed and this process ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import socket
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hirelens_cli.config import Limits
+from hirelens_cli.documents import confine
+from hirelens_cli.model.codec import decode, encode
+from hirelens_cli.model.documents import Document
+from hirelens_cli.model.issues import Outcome, Status, failed
+
+if sys.platform != "win32":
+    import resource
+
+READ, END, STATE, READY, RUNNING = b"R", b"E", b"S", b"+", b"R"
+LENGTH = struct.Struct(">I")
+"""Before the request in a chunk, and before each answer."""
+ENDING = struct.Struct("<iqq")
+"""Wait status of a reader (NOT_STARTED where there was none), its peak memory in bytes, its CPU time in microseconds."""
+NOT_STARTED = -1
+
+RETIRED, OUT_OF_MEMORY, UNCONFINED = 71, 72, 73
+"""Exit codes of a reader: grown too big for another document; no memory even to say so; not confined, so nothing read."""
+_RETIRE_AT = 140_000_000
+"""Peak bytes above which a reader takes no further document: what it can still read must not depend on its past."""
+
+READERS = (
+    "hirelens_cli.documents.pdf",
+    "hirelens_cli.documents.docx",
+    "hirelens_cli.documents.text",
+    "hirelens_cli.documents.kind",
+    "hirelens_cli.documents.language",
+    "hirelens_cli.documents.signs",
+    "pdfplumber",
+    "pikepdf",
+)
+"""Imported before readers are forked. A reader can import late what is written in Python; what brings its own shared
+libraries (pikepdf needs libstdc++) it cannot, because those lie outside the folders that it may read."""
+
+MEMORY_MESSAGE = "reading it takes more memory than limits.memory_mb allows"
+
+ReadFunction = Callable[[bytes, str, Limits, str, bool], Outcome[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document of a chunk."""
+
+    doc_id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a chunk begins with; the documents' bytes follow it, one after the other."""
+
+    limits: Limits
+    forensics: str
+    accept_any: bool
+    items: tuple[Item, ...]
+
+
+def max_answer(limits: Limits) -> int:
+    """Bytes that one answer may take: all characters a document may have, and blocks around them."""
+    return 4_000_000 + 8 * limits.max_chars
+
+
+def serve(descriptor: int, parent: int, reader: str) -> None:
+    """Serve one parent until its end of the socket closes. `reader` is `module:function`, like read.read_bytes."""
+    confine.die_with_parent(parent)
+    control = socket.socket(fileno=descriptor)
+    try:
+        read = _imported(reader)
+        rules = confine.ruleset()
+    except Exception as error:
+        control.sendall(f"{type(error).__name__}: {error}".encode(errors="replace"))
+        return
+    gc.collect()
+    gc.freeze()  # what is here stays shared with every reader
+    control.sendall(READY)
+    child = 0
+    while True:
+        command, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+        if command == READ and len(descriptors) == 2:
+            child = _start(control, descriptors, rules, read)
+        elif command == STATE:
+            control.sendall(_state(child))
+        elif command == END:
+            control.sendall(_end(child))
+            child = 0
+        else:
+            _end(child)
+            return
+
+
+def _imported(reader: str) -> ReadFunction:
+    module, _, function = reader.partition(":")
+    for name in READERS:
+        importlib.import_module(name)
+    read: ReadFunction = getattr(importlib.import_module(module), function)
+    return read
+
+
+def _start(control: socket.socket, descriptors: list[int], rules: int | None, read: ReadFunction) -> int:
+    """Fork a reader for one chunk; 0 where the system refuses."""
+    zygote = os.getpid()
+    try:
+        child = os.fork()
+    except OSError:
+        child = -1
+    if child == 0:
+        try:
+            confine.die_with_parent(zygote)
+            control.close()
+            _serve_chunk(descriptors[0], descriptors[1], rules, read)
+        finally:
+            os._exit(OUT_OF_MEMORY)  # not reached but by an exception while an exception was handled
+    for descriptor in descriptors:
+        os.close(descriptor)
+    return max(0, child)
+
+
+def _end(child: int) -> bytes:
+    if not child:
+        return ENDING.pack(NOT_STARTED, 0, 0)
+    os.kill(child, signal.SIGKILL)  # changes nothing for one that has ended: it stays until it is waited for
+    _, status, usage = os.wait4(child, 0)
+    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return ENDING.pack(status, peak, round((usage.ru_utime + usage.ru_stime) * 1e6))
+
+
+def _state(child: int) -> bytes:
+    try:
+        return Path(f"/proc/{child}/stat").read_bytes().rpartition(b") ")[2][:1] or b"?"
+    except OSError:
+        return b"?"
+
+
+def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction) -> None:
+    """In the reader: confine it, then answer for one document after the other. Never returns."""
+    length = LENGTH.unpack(os.pread(chunk, LENGTH.size, 0))[0]
+    request = decode(os.pread(chunk, length, LENGTH.size), Request)
+    limits = request.limits
+    try:
+        cpu_seconds = (limits.cpu_seconds + 1) * len(request.items)
+        confine.confine(confine.Bounds(limits.memory_mb * 1024 * 1024, cpu_seconds), rules)
+    except OSError:
+        os._exit(UNCONFINED)
+    offset = LENGTH.size + length
+    for number, item in enumerate(request.items, 1):
+        signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)  # its signal ends the process
+        answer = _answer(read, request, item, _bytes_at(chunk, offset, item.size))
+        _write(answers, LENGTH.pack(len(answer)) + answer)
+        offset += item.size
+        if number < len(request.items) and _peak() > _RETIRE_AT:
+            os._exit(RETIRED)
+    os._exit(0)
+
+
+def _answer(read: ReadFunction, request: Request, item: Item, data: bytes) -> bytes:
+    doc_id = item.doc_id
+    try:
+        outcome = read(data, doc_id, request.limits, request.forensics, request.accept_any)
+        answer = encode(outcome)
+    except MemoryError:
+        return encode(failed(Status.MEMORY, doc_id, MEMORY_MESSAGE))
+    except BaseException as error:  # the class alone: messages of parsers quote the document
+        return encode(failed(Status.MALFORMED, doc_id, f"the reader gave up ({type(error).__name__})"))
+    if len(answer) > max_answer(request.limits):
+        return encode(failed(Status.TOO_LARGE, doc_id, f"what was read takes {len(answer):,} bytes"))
+    return answer
+
+
+def _bytes_at(chunk: int, offset: int, size: int) -> bytes:
+    data = os.pread(chunk, size, offset)
+    while len(data) < size:  # one call gives 2 GiB at most
+        more = os.pread(chunk, size - len(data), offset + len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def _write(descriptor: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(descriptor, view) :]
+
+
+def _peak() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
