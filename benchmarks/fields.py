@@ -1,0 +1,147 @@
+"""Precision, recall and F1 of what is understood of resumes, field by field, on labelled texts.
+
+    python benchmarks/fields.py LABELS.jsonl [--misses name|titles|employers|degrees|institutions|years] [--limit N]
+
+LABELS.jsonl holds one object per line. Two shapes are known. `{"text", "spans": [{"label", "start", "end", "text"}]}` is an annotated
+text: its labels Name, Designation, Companies worked at, Degree, College Name and Graduation Year are compared as sets per
+document; annotators skip many, so precision is a lower bound. `{"text", "gold": {...}}` is a whole gold profile: name, emails,
+phones, titles, employers, degrees, months, languages, each compared where it is given.
+
+Two values match when they have the same words (case and punctuation aside), or when the words of one all stand in the other and
+make at least half of it. Times are CPU milliseconds per resume after its text is read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import re
+import time
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from hirelens_cli.config import Limits
+from hirelens_cli.documents.text import read_text
+from hirelens_cli.model.profiles import Profile
+from hirelens_cli.profiles.resume import profile_resume
+from hirelens_cli.profiles.taxonomy import load_taxonomy
+from hirelens_cli.profiles.tokens import fold
+
+LABELS = {
+    "Name": "name",
+    "Designation": "titles",
+    "Companies worked at": "employers",
+    "Degree": "degrees",
+    "College Name": "institutions",
+    "Graduation Year": "years",
+}
+AS_OF = datetime.date(2026, 11, 1)
+
+
+def words(value: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", fold(value)))
+
+
+def matches(one: str, two: str) -> bool:
+    first, second = words(one), words(two)
+    if "".join(first) == "".join(second):
+        return True
+    short, long = sorted((Counter(first), Counter(second)), key=lambda counts: counts.total())
+    return short.total() > 0 and not short - long and 2 * short.total() >= long.total()
+
+
+def understood(profile: Profile) -> dict[str, list[str]]:
+    return {
+        "name": [profile.identity.name] if profile.identity.name else [],
+        "emails": list(profile.identity.emails),
+        "phones": [re.sub(r"\D", "", phone) for phone in profile.identity.phones],
+        "titles": list(profile.titles),
+        "employers": [position.employer for position in profile.positions if position.employer],
+        "degrees": [f"{item.degree} {item.field}".strip() for item in profile.education if item.degree],
+        "institutions": [item.institution for item in profile.education if item.institution],
+        "years": [str(item.year) for item in profile.education if item.year],
+        "languages": [item.language for item in profile.languages],
+        "levels": [f"{item.language} {item.level}" for item in profile.languages if item.level],
+    }
+
+
+def whole(text: str, start: int, end: int) -> bool:
+    """Whether a label covers whole words: some were moved when the names were replaced."""
+    before, after = text[start - 1 : start + 1], text[end - 1 : end + 1]
+    return not ((start and before.isalnum()) or (end < len(text) and after.isalnum()) or "\n\n" in text[start:end])
+
+
+def gold_of(row: dict[str, object]) -> dict[str, list[str]]:
+    gold: dict[str, list[str]] = defaultdict(list)
+    for span in row.get("spans", ()):  # type: ignore[attr-defined]
+        if span["label"] in LABELS and whole(str(row["text"]), span["start"], span["end"]):
+            gold[LABELS[span["label"]]].append(span["text"].strip())
+    for key, value in row.get("gold", {}).items():  # type: ignore[attr-defined]
+        if key != "months":
+            gold[key] = [value] if isinstance(value, str) else [str(item) for item in value]
+    return gold
+
+
+def distinct(values: list[str]) -> list[str]:
+    return list({"".join(words(value)): value for value in reversed(values) if words(value)}.values())[::-1]
+
+
+def compare(predicted: list[str], gold: list[str]) -> tuple[int, list[str], list[str]]:
+    """Right predictions, predictions without gold, gold without predictions; a prediction may cover several gold values."""
+    missed = [item for item in gold if not any(matches(item, value) for value in predicted)]
+    extra = [value for value in predicted if not any(matches(item, value) for item in gold)]
+    return len(predicted) - len(extra), extra, missed
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("labels", type=Path, nargs="+")
+    parser.add_argument("--misses", default="")
+    parser.add_argument("--limit", type=int, default=40)
+    options = parser.parse_args()
+    taxonomy = load_taxonomy(())
+    rows = [json.loads(line) for path in options.labels for line in path.read_text(encoding="utf-8").splitlines() if line]
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    exact = named = 0
+    months: list[int] = []
+    seconds = 0.0
+    shown = 0
+    for number, row in enumerate(rows):
+        document = read_text(row["text"].encode(), f"{number:064d}", Limits(), "off").value
+        assert document is not None
+        began = time.process_time()
+        profile = profile_resume(document, taxonomy, datetime.date.fromisoformat(row["as_of"]) if "as_of" in row else AS_OF).value
+        seconds += time.process_time() - began
+        assert profile is not None
+        gold, found = gold_of(row), understood(profile)
+        if gold.get("name"):
+            named += 1
+            exact += profile.identity.name.strip(". ").casefold() in [name.strip(". ").casefold() for name in gold["name"]]
+        if "months" in row.get("gold", {}):
+            months.append(abs(profile.months_total - row["gold"]["months"]))
+        for field, values in gold.items():
+            right, extra, missed = compare(distinct(found.get(field, [])), wanted := distinct(values))
+            total = totals[field]
+            total[0] += right
+            total[1] += right + len(extra)
+            total[2] += len(wanted) - len(missed)
+            total[3] += len(wanted)
+            if options.misses == field and (extra or missed) and shown < options.limit:
+                shown += 1
+                print(f"{number}: extra {extra} missed {missed}")
+        if options.misses == "months" and months and months[-1] > 1:
+            print(f"{number}: {profile.months_total} for {row['gold']['months']}")
+    print(f"{len(rows)} texts, {1000 * seconds / len(rows):.2f} ms CPU each")
+    if named:
+        print(f"name exact {exact / named:.3f} of {named}")
+    print(f"{'field':14}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}")
+    for field, (right, predicted, reached, wanted) in totals.items():
+        precision, recall = right / max(predicted, 1), reached / max(wanted, 1)
+        print(f"{field:14}{precision:7.3f}{recall:7.3f}{2 * precision * recall / max(precision + recall, 1e-9):7.3f}{wanted:7}")
+    if months:
+        print(f"merged months within 1 of gold: {sum(miss <= 1 for miss in months) / len(months):.3f} of {len(months)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""What a skills section lists beyond the taxonomy: its items, cleaned, with their spans."""
+
+from __future__ import annotations
+
+import re
+
+from hirelens_cli.model.documents import Span
+from hirelens_cli.profiles.skills import find_skills
+from hirelens_cli.profiles.stopwords import STOP_WORDS
+from hirelens_cli.profiles.taxonomy import Taxonomy
+from hirelens_cli.profiles.tokens import tokenize
+
+_ITEM = re.compile(r"[^,;|•·●▪■◦‣⁃➢✓✔*\t\n()\[\]{}:]+")
+_CATEGORY = re.compile(r"[^\n,;|•·:]{1,40}:(?=\s|$)")
+_DASH = re.compile(r" [-–—] ")
+_LEAD = re.compile(
+    r"(?:(?:and|or|und|et|y|e|en|including|incl|such as|e\.g\.|etc|the|a|an|with|in|of|for|to|using|other|various|strong|solid|excellent|"
+    r"good|great|advanced|basic|expert|intermediate|proficient|proficiency|fluent|skilled|experienced|experience|knowledge|"
+    r"working|understanding|familiar|familiarity|ability|able|exceptional|outstanding|superior|extensive|effective|proven|"
+    r"highly|very|well|hands-on|in-depth|thorough|certified|trained|knowledgeable)(?: (?:in|with|of|at|to|on))?[ .])+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"[ -]+(?:skills?|experience|knowledge|abilities|ability|proficiency|expertise|proficient|expert|advanced|"
+    r"intermediate|beginner|basic|etc|software|tools?|programs?|systems?|years?|yrs?)\.?$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(r"\d{4}|\d/\d|\d{3,}|\d+ ?\+? ?(?:years?|yrs?|months?|jahre|ans|años)", re.IGNORECASE)
+_FILLER = frozenset(
+    """skill skills technical professional additional other summary highlights expertise competencies competency core key
+    areas area strengths languages language software hardware tools technologies technology operating systems system
+    applications application programs program platforms databases frameworks libraries certifications interests hobbies
+    references experience education qualifications profile objective personal page more less than years year proficient
+    expert advanced intermediate beginner basic native fluent excellent good strong and or etc city state company name
+    accomplishments awards training knowledge abilities ability environment environments computer office work process
+    processes management services service team general various multiple business high quality new current""".split()
+)
+_VERBS = re.compile(
+    r"\b(?:i|my|me|we|was|were|is|are|has|have|had|been|will|can|able|who|which|that|this|these|ensur\w{0,4}|provid\w{0,4}|"
+    r"responsible|worked|work|managed|developed|created|assisted|maintained|performed|supported|including|while|when|as well)\b",
+    re.IGNORECASE,
+)
+_WORDS = 4
+
+
+def harvest(text: str, span: Span, taxonomy: Taxonomy) -> tuple[tuple[str, Span], ...]:
+    """The items of the skills section at `span` that the taxonomy does not know, as (words, span), in order, each once.
+
+    An item is what stands between commas, bullets, bars and line ends, without a category in front (`Tools: ...`) and
+    without words of degree; sentences, dates, placeholders and general words are left out.
+    """
+    section = text[span.start : span.end]
+    known = [mention.span for mention in find_skills(section, taxonomy, listy=(Span(0, len(section)),))]
+    items: list[tuple[str, Span]] = []
+    seen: set[str] = set()
+    at = 0
+    for piece in _pieces(section):
+        while at < len(known) and known[at].end <= piece.start:
+            at += 1
+        if at < len(known) and known[at].start < piece.end:
+            continue
+        item = _clean(section, piece)
+        if item is None:
+            continue
+        words = " ".join(item.of(section).split())
+        key = words.casefold()
+        if key not in seen:
+            seen.add(key)
+            items.append((words, item.shifted(span.start)))
+    return tuple(items)
+
+
+def _pieces(section: str) -> list[Span]:
+    """The raw items of a section."""
+    pieces = []
+    categories = {match.start(): match.end() for match in _CATEGORY.finditer(section)}
+    for match in _ITEM.finditer(section):
+        if match.start() in categories or (section[match.end() : match.end() + 1] == ":"):
+            continue
+        start = match.start()
+        for dash in _DASH.finditer(section, match.start(), match.end()):
+            pieces.append(Span(start, dash.start()))
+            start = dash.end()
+        last = Span(start, match.end())
+        pieces += _slashed(section, last)
+    return pieces
+
+
+def _slashed(section: str, piece: Span) -> list[Span]:
+    """Split at slashes where both sides are words of three letters or more: `copying/scanning`, but not `A/R`."""
+    parts = piece.of(section).split("/")
+    if len(parts) == 1 or any(len(part.strip()) < 3 for part in parts):
+        return [piece]
+    result, start = [], piece.start
+    for part in parts:
+        result.append(Span(start, start + len(part)))
+        start += len(part) + 1
+    return result
+
+
+def _clean(section: str, piece: Span) -> Span | None:
+    """The piece without blanks, dashes and words of degree at either end; None where it is no name of a skill."""
+    start, end = piece.start, piece.end
+    if end - start > 120:
+        return None
+    while start < end and not (section[start].isalnum() or section[start] in ".#"):
+        start += 1
+    while end > start and not (section[end - 1].isalnum() or section[end - 1] in "+#"):
+        end -= 1
+    lead = _LEAD.match(section, start, end)
+    if lead:
+        start = lead.end()
+    for _ in range(2):
+        tail = _TAIL.search(section, start, end)
+        if tail is None:
+            break
+        end = tail.start()
+    item = section[start:end]
+    words = item.split()
+    if not 1 <= len(words) <= _WORDS or not 2 <= len(item) <= 40 or not any(map(str.isalpha, item)):
+        return None
+    if _DATED.search(item) or _VERBS.search(item) or "@" in item or ". " in item:
+        return None
+    folded = [token.folded for token in tokenize(item)]
+    if not folded or all(word in _FILLER or word in STOP_WORDS or len(word) == 1 for word in folded):
+        return None
+    if folded[0] in STOP_WORDS or folded[-1] in STOP_WORDS:
+        return None
+    return Span(start, end)

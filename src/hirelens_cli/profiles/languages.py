@@ -1,0 +1,159 @@
+"""The human languages that a candidate names, with the level as a CEFR letter pair or `native`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hirelens_cli.model.documents import Span
+from hirelens_cli.model.profiles import LanguageSkill, SectionKind
+from hirelens_cli.profiles.sections import Part
+from hirelens_cli.profiles.tokens import fold
+
+_NAMES = """
+English: english englisch englischkenntnisse anglais ingles inglese engels
+German: german deutsch deutschkenntnisse allemand aleman alemao tedesco duits
+French: french franzosisch francais frances francese frans
+Spanish: spanish spanisch espagnol espanol espanhol castellano spagnolo spaans
+Portuguese: portuguese portugiesisch portugais portugues portoghese portugees
+Italian: italian italienisch italien italiano italiaans
+Dutch: dutch niederlandisch neerlandais neerlandes holandes olandese nederlands holandes
+Polish: polish polnisch polonais polaco polacco pools
+Russian: russian russisch russe ruso russo
+Ukrainian: ukrainian ukrainisch ukrainien ucraniano ucraino oekraiens
+Turkish: turkish turkisch turc turco turks
+Arabic: arabic arabisch arabe arabo
+Mandarin: mandarin chinese chinesisch chinois chino chines cinese chinees mandarim cantonese
+Japanese: japanese japanisch japonais japones giapponese japans
+Korean: korean koreanisch coreen coreano koreaans
+Hindi: hindi
+Urdu: urdu
+Punjabi: punjabi panjabi
+Bengali: bengali bangla
+Tamil: tamil
+Telugu: telugu
+Kannada: kannada
+Malayalam: malayalam
+Marathi: marathi
+Gujarati: gujarati
+Odia: odia oriya
+Assamese: assamese
+Konkani: konkani
+Nepali: nepali
+Sinhala: sinhala sinhalese
+Persian: persian farsi persisch
+Hebrew: hebrew hebraisch hebreu hebreo ebraico hebreeuws
+Swedish: swedish schwedisch suedois sueco svedese zweeds
+Norwegian: norwegian norwegisch norvegien noruego noruegues norvegese noors
+Danish: danish danisch danois danes danese deens
+Finnish: finnish finnisch finnois fines finlandes finlandese fins
+Czech: czech tschechisch tcheque checo ceco tsjechisch
+Slovak: slovak slowakisch
+Hungarian: hungarian ungarisch hongrois hungaro ungherese hongaars
+Romanian: romanian rumanisch roumain rumano romeno rumeno roemeens
+Bulgarian: bulgarian bulgarisch
+Serbian: serbian serbisch
+Croatian: croatian kroatisch croate
+Albanian: albanian albanisch albanese
+Greek: greek griechisch grec griego grego greco grieks
+Catalan: catalan catala catalao catalano
+Basque: basque euskera
+Galician: galician gallego galego
+Vietnamese: vietnamese vietnamesisch vietnamien
+Thai: thai
+Indonesian: indonesian bahasa
+Malay: malay
+Tagalog: tagalog filipino
+Swahili: swahili
+Yoruba: yoruba
+Igbo: igbo
+Hausa: hausa
+Amharic: amharic
+Somali: somali
+Welsh: welsh
+Irish: irish gaelic
+Latin: latin latein
+Sanskrit: sanskrit
+American Sign Language: asl
+"""
+NAMES: dict[str, str] = {
+    word: line.partition(":")[0] for line in _NAMES.strip().splitlines() for word in line.partition(":")[2].split()
+}
+"""The folded word for a language in any of the seven languages, to its English name."""
+
+_LEVELS: tuple[tuple[str, str], ...] = (
+    ("native", r"native|mother ?tongue|first language|muttersprach\w*|langue maternelle|nativ[oa]|lengua materna|lingua materna|madrelingua|moedertaal|maternelle?|materna"),
+    ("C2", r"c2|near[- ]native|bilingual|bilingue?s?|tweetalig|mastery|zweisprachig"),
+    ("C1", r"c1|fluent(?:ly)?|excellent|proficient|full professional|advanced|verhandlungssicher|fliessend\w*|sehr gut\w*|ausgezeichnet\w*|perfekt|courant|couramment|excellente?|tres bon\w*|avanzad[oa]|fluido|alto|muy bueno|fluente|avancado|avanzat[oa]|ottim[oa]|eccellente|vloeiend|uitstekend|zeer goed|avance|gevorderd|expert"),
+    ("B2", r"b2|professional|business|upper[- ]intermediate|very good|good|working|gut\w*|sicher\w*|bonne?|bien|professionnel|medio-alto|buen[oa]?|bom|boa|buon[oa]?|goed\w*|wort und schrift"),
+    ("B1", r"b1|intermediate|conversational|intermediaire|intermedi[oa]|medio|intermediario|gemiddeld|redelijk|moderate|mittel\w*|konversationssicher"),
+    ("A2", r"a2|basic|elementary|grundkenntnisse|grundlagen|notions|basic[oa]|base|di base|basis\w*|scolaire|limited|scolastico|schulkenntnisse|elemental"),
+    ("A1", r"a1|beginner|debutant|anfanger|principiante|beginner"),
+)  # fmt: skip
+_LEVEL = re.compile(
+    r"(?<!\w)(?:" + "|".join(f"(?P<v{index}>{pattern})" for index, (_, pattern) in enumerate(_LEVELS)) + r")(?!\w)"
+)
+_CEFR = re.compile(r"(?<!\w)[abc][12](?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+_CUE = re.compile(r"(?<!\w)(?:languages?|fluent|speak|spoken|bilingual|trilingual|mother tongue|native|sprachen|sprachkenntnisse|fliessend|langues?|courant|bilingue|idiomas?|fluente|lingue|madrelingua|talen|vloeiend)(?!\w)")
+_REACH = 40
+"""Characters after a language within which its level is looked for, up to the next language."""
+
+
+def find_languages(parts: Sequence[Part]) -> tuple[LanguageSkill, ...]:
+    """The languages of the language sections, and those that other lines name beside a word such as `fluent` or `native`.
+
+    Each language once, with the best-founded mention: the first that says a level, else the first.
+    """
+    found: dict[str, LanguageSkill] = {}
+    for part in parts:
+        if part.kind in (SectionKind.REFERENCES, SectionKind.EDUCATION, SectionKind.PUBLICATIONS):
+            continue
+        listed = part.kind is SectionKind.LANGUAGES
+        for line in part.lines:
+            if len(line.text) > 400 or not (listed or any(cue in line.text.lower() for cue in _QUICK)):
+                continue
+            for skill in _in_line(line.text, line.start, listed):
+                known = found.get(skill.language)
+                if known is None or (skill.level and not known.level):
+                    found[skill.language] = skill
+    return tuple(sorted(found.values(), key=lambda skill: skill.span))
+
+
+_QUICK = ("langu", "fluent", "speak", "spoken", "lingual", "tongue", "native", "sprach", "fließend", "fliessend", "courant", "bilingue", "bilingüe", "idioma", "fluente", "lingu", "talen", "vloeiend", "língua")
+
+
+def _in_line(text: str, offset: int, listed: bool) -> list[LanguageSkill]:
+    folded = "".join([char if len(char) == 1 else "?" for char in map(_fold_one, text)])
+    if not listed and not _CUE.search(folded):
+        return []
+    hits = [(match, NAMES[match[0]]) for match in _WORD.finditer(folded) if match[0] in NAMES]
+    skills = []
+    for at, (match, language) in enumerate(hits):
+        before = hits[at - 1][0].end() if at else 0
+        after = hits[at + 1][0].start() if at + 1 < len(hits) else len(folded)
+        level = _level(folded, match, before, min(after, match.end() + _REACH))
+        skills.append(LanguageSkill(language, level, Span(offset + match.start(), offset + match.end())))
+    if not listed and not any(skill.level for skill in skills) and ":" not in text:
+        return []
+    return skills
+
+
+def _fold_one(char: str) -> str:
+    return char.lower() if char.isascii() else fold(char)[:1] or "?"
+
+
+def _level(folded: str, name: re.Match[str], before: int, after: int) -> str:
+    """The level said right behind a language, or right before it where nothing else lies between (`fluent in German`)."""
+    behind = folded[name.end() : after]
+    exact = _CEFR.search(behind)
+    if exact:
+        return exact[0].upper()
+    match = _LEVEL.search(behind)
+    if match:
+        return _LEVELS[int((match.lastgroup or "v0")[1:])][0]
+    ahead = folded[max(before, name.start() - 30) : name.start()]
+    last = None
+    for match in _LEVEL.finditer(ahead):
+        last = match
+    return _LEVELS[int((last.lastgroup or "v0")[1:])][0] if last else ""

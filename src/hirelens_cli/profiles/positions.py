@@ -1,0 +1,362 @@
+"""The jobs a candidate has held: title, employer and dates from the lines around each period of time."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hirelens_cli.model.documents import BlockKind, Span
+from hirelens_cli.model.profiles import Position, SectionKind
+from hirelens_cli.profiles.dates import DateRange, find_ranges
+from hirelens_cli.profiles.education import find_degree
+from hirelens_cli.profiles.employers import employer_score, has_place, pick_employer, segments
+from hirelens_cli.profiles.lines import Line
+from hirelens_cli.profiles.sections import Part, is_prose
+from hirelens_cli.profiles.titles import find_title
+
+_BULLET = re.compile(r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔→*–—-][ \t]|o[ \t]+(?=[A-Z])|[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔])")
+_DANGLING = re.compile(r"(?:[-–—]|\bto|\bbis|\bà|\bal?|\bhasta|\baté|\btot)[ \t]{0,3}$")
+_ENDS = re.compile(r"(?:Inc|Ltd|Pvt|Co|Corp|LLC|L\.L\.C|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V|N\.V|e\.V|Lda|Ltda|P|V|Sr|Jr|St|U\.S|U\.K|KG|Cie|Bros|Mfg|Intl|Dept)\.$")
+_BODY_LABEL = re.compile(
+    r"[ \t•*-]{0,6}(?:responsibilit|role and|roles?(?: (?:&|and) resp)|environment|technolog|tools|tech stack|description|project|key (?:achiev|result|respons|deliver)|achievement|duties|accomplishment|aufgaben|tätigkeit|missions?|tareas|funciones|logros|atividades|funções|mansioni|attività|taken|werkzaamheden|team size|skills|summary|overview|domain|client\b(?! ?:)|database|operating|languages|platform|software|hardware|achieved|reason)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"[ \t•*-]{0,6}(?P<title>title|job title|position(?: held)?|designation|role|post|posición|puesto|cargo|poste|função|ruolo|posizione|funktion|stelle|functie|occupation or position held|profession|job position|current position|last designation)[ \t]{0,6}[:–-]{1,2}[ \t]{0,6}"
+    r"|[ \t•*-]{0,6}(?P<employer>company(?: name)?|employer|organi[sz]ation(?: name)?|name of (?:the )?(?:company|organi[sz]ation|employer)|firm|client(?: name)?|arbeitgeber|firma|entreprise|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|empregador|employeur|institution|worked (?:at|with|in)|working (?:at|with|in|for))[ \t]{0,6}(?:[:–-]{1,2}[ \t]{0,6}|(?<=[a-z]{2})[ \t](?=[A-Z]))",
+    re.IGNORECASE,
+)
+_DURATION_LABEL = re.compile(r"[ \t•*-]{0,6}(?:project )?(?:duration|period|timeline|time ?frame|dauer|durée|duración|duração|durata|periode)[ \t]{0,6}[:–-]?", re.IGNORECASE)
+_OUTSIDE = frozenset(
+    [
+        SectionKind.EDUCATION, SectionKind.CERTIFICATES, SectionKind.PROJECTS, SectionKind.VOLUNTEERING, SectionKind.PUBLICATIONS,
+        SectionKind.REFERENCES, SectionKind.INTERESTS, SectionKind.LANGUAGES,
+    ]
+)  # fmt: skip
+_MAX_HEAD = 110
+"""Longest line, its dates left out, that can be the head of a position."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A line whose period is that of a position."""
+
+    first: int
+    last: int
+    """Differs from `first` where a line break cuts the period."""
+    period: DateRange | None
+    rest: tuple[str, ...]
+    """What else the lines say."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A position whose body is not yet known; line numbers are inclusive."""
+
+    title: str
+    employer: str
+    period: DateRange | None
+    top: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The positions and how far they can be trusted."""
+
+    positions: tuple[Position, ...]
+    sectioned: bool
+    """They stand in a section of that name; otherwise they were picked from elsewhere."""
+
+
+def find_positions(parts: Sequence[Part], as_of: datetime.date) -> Work:
+    """The positions in the order of the document; education, certificates, projects and volunteering are left out."""
+    drafts: list[tuple[_Draft, Sequence[Line]]] = []
+    for part in parts:
+        if part.kind is SectionKind.EXPERIENCE:
+            drafts += [(draft, part.lines) for draft in _in_section(part.lines, as_of)]
+    sectioned = bool(drafts)
+    if not any(draft.period for draft, _ in drafts):
+        elsewhere = []
+        for part in parts:
+            if part.kind not in _OUTSIDE and part.kind is not SectionKind.EXPERIENCE:
+                found = _in_section(part.lines, as_of, loose=True)
+                elsewhere += [(draft, part.lines) for draft in found]
+        drafts += elsewhere
+    drafts.sort(key=lambda item: item[1][item[0].top].start)
+    return Work(tuple(_finished(drafts, as_of)), sectioned)
+
+
+def _finished(drafts: list[tuple[_Draft, Sequence[Line]]], as_of: datetime.date) -> list[Position]:
+    positions = []
+    for at, (draft, lines) in enumerate(drafts):
+        following = drafts[at + 1] if at + 1 < len(drafts) and drafts[at + 1][1] is lines else None
+        last = following[0].top - 1 if following else len(lines) - 1
+        last = max(last, draft.bottom)
+        head = Span(lines[draft.top].start, lines[draft.bottom].end)
+        span = Span(head.start, max(head.end, lines[last].end))
+        period = draft.period
+        positions.append(
+            Position(
+                draft.title,
+                draft.employer,
+                period.start if period else None,
+                period.end if period else None,
+                period.current if period else False,
+                period.months if period else 0,
+                span,
+                head,
+                period.year_only if period else False,
+            )
+        )
+    return positions
+
+
+def _in_section(lines: Sequence[Line], as_of: datetime.date, *, loose: bool = False) -> list[_Draft]:
+    """The positions among the lines; `loose` asks for a title or a firm's name, since the section is not about work."""
+    anchors = _anchors(lines, as_of)
+    if not anchors:
+        return [] if loose else _undated(lines, 0, len(lines))
+    lead = _lead(lines, anchors[0])
+    drafts: list[_Draft] = []
+    free = 0
+    title_first = _titles_lead(lines, anchors, lead)
+    for at, anchor in enumerate(anchors):
+        limit = anchors[at + 1].first if at + 1 < len(anchors) else len(lines)
+        draft = _draft(lines, anchor, max(free, anchor.first - lead), limit, lead, title_first)
+        if _is_detail(drafts, draft, lines, anchor) or (loose and not _convincing(draft)):
+            continue
+        if not draft.employer and drafts and draft.title:
+            draft = _Draft(draft.title, _inherited(drafts[-1], draft), draft.period, draft.top, draft.bottom)
+        drafts.append(draft)
+        free = draft.bottom + 1
+    if not loose:
+        drafts = _with_undated(lines, drafts)
+    return drafts
+
+
+def _inherited(before: _Draft, draft: _Draft) -> str:
+    """A promotion under one employer names the employer once; the roles lie next to each other in time."""
+    if before.period is None or draft.period is None:
+        return before.employer
+    apart = before.period.start - draft.period.end
+    return before.employer if -2 <= apart <= 2 or before.period.end - draft.period.start in range(-2, 3) else ""
+
+
+def _anchors(lines: Sequence[Line], as_of: datetime.date) -> list[_Anchor]:
+    anchors: list[_Anchor] = []
+    skip = -1
+    for index, line in enumerate(lines):
+        if index <= skip or not line.text or len(line.text) > 300:
+            continue
+        found = _period(lines, index, as_of)
+        if found is None:
+            continue
+        anchors.append(found)
+        skip = found.last
+    return anchors
+
+
+def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor | None:
+    """The anchor at a line, if what it says besides its period is short and no sentence."""
+    line = lines[index]
+    text = line.text
+    ranges = find_ranges(text, as_of)
+    last = index
+    if index + 1 < len(lines) and len(lines[index + 1].text) <= 60 and _DANGLING.search(text):
+        joined = f"{text} {lines[index + 1].text}"
+        wider = find_ranges(joined, as_of)
+        if wider and wider[0].span.end > len(text) + 1:
+            text, ranges, last = joined, wider, index + 1
+    if not ranges:
+        return None
+    span = ranges[0].span
+    before, after = text[: span.start], text[span.end :]
+    rest = f"{before}{after}"
+    if len(rest) > _MAX_HEAD + 40 or is_prose(rest) or _reads_on(before, after):
+        return None
+    bulleted = line.kind is BlockKind.LIST_ITEM or _BULLET.match(line.text) is not None
+    if bulleted and len(rest.split()) > 4 and find_title(rest) is None and employer_score(rest) < 2:
+        return None
+    if len(rest) > _MAX_HEAD and find_title(rest) is None:
+        return None
+    if len(ranges) == 1 and ranges[0].start == ranges[0].end and not before.strip() and len(after) > 60:
+        return None
+    return _Anchor(index, last, ranges[0], (before, after))
+
+
+def _reads_on(before: str, after: str) -> bool:
+    """Whether the period stands inside a sentence: `grew sales from 2014 to 2016 by a third`."""
+    words = before.split()
+    if words and words[0][0].islower() and len(words) > 3:
+        return True
+    return len(words) > 3 and after[:1] == " " and after.strip()[:1].islower() and len(after.split()) > 3
+
+
+def _is_head_line(line: Line) -> bool:
+    """Whether a line can hold a title or an employer: short, no bullet, no sentence, no label of the body."""
+    text = line.text.strip()
+    if not text or len(text) > _MAX_HEAD or line.kind is BlockKind.LIST_ITEM or _BULLET.match(line.text):
+        return False
+    if text[0].islower() or is_prose(text) or len(text.split()) > 13:
+        return False
+    if text[-1] in ".;" and not _ENDS.search(text):
+        return False
+    if text in ("[link]", "[email]", "[phone]") or _BODY_LABEL.match(text):
+        return False
+    return not (text.endswith(":") and find_title(text[:-1]) is None)
+
+
+def _lead(lines: Sequence[Line], anchor: _Anchor) -> int:
+    """How many lines above its period a position's head begins, as the section's first position shows."""
+    above = lines[: anchor.first]
+    count = 0
+    for line in reversed(above):
+        if not _is_head_line(line):
+            break
+        count += 1
+    if count <= 3:
+        return count
+    near = [at for at in range(1, 4) if find_title(above[-at].text) or employer_score(above[-at].text) >= 2]
+    return max(near, default=0)
+
+
+def _titles_lead(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -> bool:
+    """Whether titles stand above employers, by the positions where the title is known."""
+    votes = 0
+    for anchor in anchors:
+        rows = [line.text for line in lines[max(0, anchor.first - lead) : anchor.first]] + [" ".join(anchor.rest)]
+        rows += [line.text for line in lines[anchor.last + 1 : anchor.last + 2] if _is_head_line(line)]
+        rows = [row for row in rows if row.strip(" -–|,")]
+        titled = [at for at, row in enumerate(rows) if find_title(row)]
+        if len(rows) > 1 and len(titled) == 1:
+            votes += 1 if titled[0] == 0 else -1
+    return votes >= 0
+
+
+def _draft(
+    lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: int, title_first: bool
+) -> _Draft:
+    """Title and employer from the lines above the period, its own line, and where these do not tell, those below."""
+    top = anchor.first
+    while top > low and _is_head_line(lines[top - 1]):
+        top -= 1
+    rows = [lines[index].text for index in range(top, anchor.first)]
+    own = [piece for piece in anchor.rest if piece.strip(" -–—|,:()\t")]
+    rows += ["  |  ".join(own)] if own else []
+    bottom = anchor.last
+    title, employer = _read(rows, title_first)
+    reach = 2 if not rows else 1
+    while reach and bottom + 1 < limit and (not title or not employer or not rows):
+        line = lines[bottom + 1]
+        if not _is_head_line(line) or (lead and bottom + 1 >= limit - lead and limit < len(lines)):
+            break
+        more = _read([*rows, line.text], title_first)
+        if rows and more == (title, employer):
+            break
+        rows.append(line.text)
+        title, employer = more
+        bottom += 1
+        reach -= 1
+    return _Draft(title, employer, anchor.period, top, bottom)
+
+
+def _read(rows: Sequence[str], title_first: bool) -> tuple[str, str]:
+    """Title and employer of the head lines."""
+    title, employer = "", ""
+    loose: list[tuple[int, str]] = []
+    for at, row in enumerate(rows):
+        label = _LABEL.match(row)
+        if label:
+            value = segments(row[label.end() :])[:1]
+            if label["title"] and value:
+                title = title or value[0]
+            elif value:
+                employer = employer or value[0]
+            continue
+        span = None if title else find_title(row)
+        if span is not None:
+            title = _whole_title(row, span)
+            row = row[: span.start] + " | " + row[span.start + len(title) :]
+        loose += [(at, piece) for piece in segments(row)]
+    employer = employer or pick_employer([piece for _, piece in loose])
+    if not title and employer:
+        title, employer = _unknown_title(loose, employer, title_first)
+    return title, employer
+
+
+def _unknown_title(loose: Sequence[tuple[int, str]], employer: str, title_first: bool) -> tuple[str, str]:
+    """A title that no list knows: the piece on another line than the employer, or before it on the same."""
+    home = next((at for at, piece in enumerate(loose) if piece[1] == employer), 0)
+    row = loose[home][0]
+    fits = []
+    for at, (line, piece) in enumerate(loose):
+        short = 1 <= len(piece.split()) <= 6 and not any(char.isdigit() for char in piece) and piece[0].isupper()
+        if short and -1 < employer_score(piece) < 1 and not has_place(piece) and (line != row or at < home):
+            fits.append((line, piece))
+    if not fits:
+        return "", employer
+    if employer_score(employer) >= 2 or fits[0][0] == row:
+        return fits[0][1], employer
+    if title_first:
+        return (employer, fits[0][1]) if row < fits[0][0] else (fits[0][1], employer)
+    return fits[-1][1], employer
+
+
+def _whole_title(row: str, span: Span) -> str:
+    """The title with what belongs to it behind a comma or in brackets left out, and signs at its ends."""
+    return span.of(row).strip(" -–—:,|")
+
+
+def _convincing(draft: _Draft) -> bool:
+    return bool(draft.title) or employer_score(draft.employer) >= 3
+
+
+def _is_detail(drafts: list[_Draft], draft: _Draft, lines: Sequence[Line], anchor: _Anchor) -> bool:
+    """Whether the period belongs to a project, a course or a degree rather than to a position of its own."""
+    text = " ".join(anchor.rest)
+    if find_degree(text) and not draft.title:
+        return True
+    if not drafts or draft.period is None or drafts[-1].period is None:
+        return False
+    inside = drafts[-1].period.start <= draft.period.start and draft.period.end <= drafts[-1].period.end
+    if _DURATION_LABEL.match(lines[anchor.first].text):
+        return inside and not (draft.title and draft.employer)
+    return inside and not draft.title and employer_score(draft.employer) < 2
+
+
+_STARTER = re.compile(r"[A-ZÀ-Þ][^.;:!?]{2,60}")
+
+
+def _undated(lines: Sequence[Line], low: int, high: int) -> list[_Draft]:
+    """Positions without dates: a title on a line of its own with an employer beside it or below."""
+    drafts: list[_Draft] = []
+    index = low
+    while index < high:
+        line = lines[index]
+        span = find_title(line.text) if _is_head_line(line) and _STARTER.match(line.text) else None
+        if span is None or len(line.text.split()) > 10:
+            index += 1
+            continue
+        rest = line.text[: span.start] + " | " + line.text[span.end :]
+        employer, bottom = pick_employer(segments(rest)), index
+        below = lines[index + 1] if index + 1 < high else None
+        if not employer and below is not None and _is_head_line(below) and find_title(below.text) is None:
+            employer, bottom = pick_employer(segments(below.text)), index + 1
+        if employer and (employer_score(employer) >= 2 or bottom > index):
+            drafts.append(_Draft(_whole_title(line.text, span), employer, None, index, bottom))
+        index = bottom + 1
+    return drafts
+
+
+def _with_undated(lines: Sequence[Line], drafts: list[_Draft]) -> list[_Draft]:
+    """Positions without dates between the dated ones, where firm and title are beyond doubt."""
+    taken = {index for draft in drafts for index in range(draft.top, draft.bottom + 1)}
+    extra = []
+    for draft in _undated(lines, 0, len(lines)):
+        rows = range(draft.top, draft.bottom + 1)
+        if taken.isdisjoint(rows) and employer_score(draft.employer) >= 3:
+            extra.append(draft)
+    return sorted([*drafts, *extra], key=lambda draft: draft.top)

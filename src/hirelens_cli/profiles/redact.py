@@ -1,0 +1,182 @@
+"""The text without the person: every piece of identity replaced by a fixed placeholder, whatever it said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hirelens_cli.model.documents import Document, Span
+from hirelens_cli.model.profiles import Identity
+from hirelens_cli.profiles.contacts import find_identity
+from hirelens_cli.profiles.dates import MONTHS
+from hirelens_cli.profiles.lines import Line, lines_of
+from hirelens_cli.profiles.personal import Piece, words
+from hirelens_cli.profiles.stopwords import STOP_WORDS
+from hirelens_cli.profiles.tokens import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """What may be understood, embedded and counted."""
+
+    text: str
+    lines: tuple[Line, ...]
+    """The lines of `text`, with how they were set."""
+    page_starts: tuple[int, ...]
+    """Offset in `text` at which each page begins."""
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PLACEHOLDERS = re.compile(r"(\[[a-z][a-z ]{0,30}\])(?:[ ,.'’-]{0,3}\1)+")
+
+
+def redact(document: Document, identity: Identity, pieces: Sequence[Piece] | None = None) -> Redacted:
+    """`document` without `identity` and without the personal details in it; equal for two candidates who differ in these alone.
+
+    `pieces` are what `find_identity` found in the document; they are found again where they are not given.
+    """
+    text = document.text
+    lines = lines_of(document)
+    known = find_identity(document, lines).pieces if pieces is None else pieces
+    hidden = _merged([*known, *_names(text, identity.name), *_given(text, identity)], text)
+    out: list[Line] = []
+    offset, at = 0, 0
+    for line in lines:
+        start = at
+        while at < len(hidden) and hidden[at].span.start < line.end:
+            at += 1
+        mine = hidden[start:at]
+        written = _replaced(line, mine) if mine else line.text
+        out.append(Line(written, offset, line.page, line.kind, line.size, line.bold))
+        offset += len(written) + 1
+    redacted = "\n".join([line.text for line in out])
+    return Redacted(redacted, tuple(out), _page_starts(out, document.pages, len(redacted)))
+
+
+def _replaced(line: Line, pieces: Sequence[Piece]) -> str:
+    parts, at = [], 0
+    for piece in pieces:
+        parts += [line.text[at : piece.span.start - line.start], f"[{piece.label}]"]
+        at = piece.span.end - line.start
+    parts.append(line.text[at:])
+    return _PLACEHOLDERS.sub(r"\1", "".join(parts))
+
+
+def _merged(pieces: list[Piece], text: str) -> list[Piece]:
+    """Without overlaps and line breaks: of two pieces that touch, the first (of these the longest) gives the placeholder."""
+    single: list[Piece] = []
+    for piece in pieces:
+        start, end = piece.span.start, piece.span.end
+        while (stop := text.find("\n", start, end)) >= 0:
+            single.append(Piece(Span(start, stop), piece.label))
+            start = stop + 1
+        single.append(Piece(Span(start, end), piece.label))
+    merged: list[Piece] = []
+    for piece in sorted(single, key=lambda item: (item.span.start, -item.span.end, item.label)):
+        if piece.span.end <= piece.span.start:
+            continue
+        if merged and piece.span.start < merged[-1].span.end:
+            last = merged[-1]
+            merged[-1] = Piece(Span(last.span.start, max(last.span.end, piece.span.end)), last.label)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _page_starts(lines: Sequence[Line], pages: int, end: int) -> tuple[int, ...]:
+    first: dict[int, int] = {}
+    for line in lines:
+        first.setdefault(line.page, line.start)
+    starts, following = [], end
+    for page in range(pages, 0, -1):
+        following = min(following, first.get(page, following))
+        starts.append(following)
+    return tuple(reversed(starts))
+
+
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The words of a name that identify, folded: particles, credentials and initials are left out."""
+    known = words()
+    tokens = [fold(word) for word in _WORD.findall(name)]
+    return tuple(dict.fromkeys(t for t in tokens if len(t) > 1 and t not in known.particles and t not in known.credentials))
+
+
+def _names(text: str, name: str) -> list[Piece]:
+    """Every further occurrence of the name: two of its words side by side always; one alone where it is no ordinary word;
+    and glued together, as handles have it."""
+    squeezed = name.replace(" ", "")
+    tokens = name_tokens(name) or ((fold(squeezed),) if len(squeezed) > 1 else ())
+    if not tokens:
+        return []
+    flat = text.lower() if text.isascii() else _flat(text)
+    word = "|".join(sorted(map(re.escape, tokens), key=lambda token: (-len(token), token)))
+    run = re.compile(rf"(?<![^\W_])(?:{word})(?:['’]?s)?(?![^\W\d_])(?:[ .,'’_-]{{1,3}}(?:(?:{word})(?![^\W\d_])|[a-z](?:\.|(?![\w'’]))))*")
+    pieces = []
+    for match in run.finditer(flat):
+        inside = [token for token in _WORD.findall(match[0]) if token in tokens]
+        end = match.end()
+        if len(inside) == 1:
+            own = re.compile(rf"(?:{word})").match(flat, match.start())
+            end = own.end() if own else end
+            if not _alone_counts(text, flat, match.start(), end, inside[0]):
+                continue
+        pieces.append(Piece(Span(match.start(), end), "name"))
+    return pieces + _glued(flat, tokens)
+
+
+def _alone_counts(text: str, flat: str, start: int, end: int, token: str) -> bool:
+    """Whether one word of the name, met alone, is the person: written with a capital and no ordinary word."""
+    written = text[start:end]
+    if written.islower() or token in STOP_WORDS or token in MONTHS:
+        return False
+    known = words()
+    if token in known.common or token in known.not_name or token in known.places:
+        return False
+    return len(token) > 2 or not written.isupper()
+
+
+def _glued(flat: str, tokens: tuple[str, ...]) -> list[Piece]:
+    """`janedoe`, `doe.jane92`: two words of the name run together, with the digits behind them."""
+    long = [token for token in tokens if len(token) > 2]
+    if len(long) < 2:
+        return []
+    pairs = {first + second for first in long for second in long if first != second}
+    pattern = re.compile("|".join(sorted(map(re.escape, pairs), key=lambda pair: (-len(pair), pair))))
+    pieces = []
+    for match in pattern.finditer(flat):
+        start, end = match.span()
+        while start > 0 and match.start() - start < 12 and (flat[start - 1].isalnum() or flat[start - 1] in "_@"):
+            start -= 1
+        while end < len(flat) and end - match.end() < 12 and (flat[end].isalnum() or flat[end] == "_"):
+            end += 1
+        pieces.append(Piece(Span(start, end), "name"))
+    return pieces
+
+
+class _Flattening(dict[int, str]):
+    """Each character in lower case without its accent, one character for one."""
+
+    def __missing__(self, code: int) -> str:
+        flat = fold(chr(code))
+        self[code] = flat if len(flat) == 1 else chr(code)
+        return self[code]
+
+
+_FLATTENING = _Flattening()
+
+
+def _flat(text: str) -> str:
+    return text.translate(_FLATTENING)
+
+
+def _given(text: str, identity: Identity) -> list[Piece]:
+    """Further occurrences of the contacts that the identity names."""
+    pieces = []
+    for label, values in (("email", identity.emails), ("phone", identity.phones), ("link", identity.links)):
+        for value in values:
+            at = text.find(value) if len(value) > 4 else -1
+            while at >= 0:
+                pieces.append(Piece(Span(at, at + len(value)), label))
+                at = text.find(value, at + len(value))
+    return pieces

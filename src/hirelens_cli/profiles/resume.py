@@ -1,0 +1,259 @@
+"""A resume, understood: identity first, then everything else from the redacted text alone."""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from hirelens_cli.model.documents import BlockKind, Document, Span
+from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
+from hirelens_cli.model.profiles import Education, Known, Position, Profile, Quality, SectionKind, SkillUse
+from hirelens_cli.profiles.contacts import find_identity
+from hirelens_cli.profiles.dates import merged_months
+from hirelens_cli.profiles.education import find_education
+from hirelens_cli.profiles.harvest import harvest
+from hirelens_cli.profiles.languages import find_languages
+from hirelens_cli.profiles.lines import lines_of
+from hirelens_cli.profiles.passages import find_passages
+from hirelens_cli.profiles.positions import Work, find_positions
+from hirelens_cli.profiles.redact import Redacted, redact
+from hirelens_cli.profiles.sections import Part, find_parts
+from hirelens_cli.profiles.skills import Mention, find_skills
+from hirelens_cli.profiles.taxonomy import Taxonomy
+from hirelens_cli.profiles.titles import find_title
+
+MANIPULATION = frozenset(["hidden_text", "stuffing", "pasted_job", "addressed_to_machine", "odd_unicode", "invisible_characters"])
+"""Codes of a document's issues that are shown with the candidate, since somebody may have meant to mislead."""
+
+_PROJECT_WORDS = 4
+
+
+def profile_resume(
+    document: Document, taxonomy: Taxonomy, as_of: datetime.date, *, redact_institutions: bool = False
+) -> Outcome[Profile]:
+    """The profile of a resume as of a date; status `empty` where the document says nothing at all.
+
+    `redact_institutions` also takes the names of universities and schools out of the text that scores.
+    """
+    lines = lines_of(document)
+    if not any(char.isalnum() for block in document.blocks for char in block.text):
+        return failed(Status.EMPTY, document.doc_id, "it holds no text", "export it again, or scan it with text recognition")
+    found = find_identity(document, lines)
+    redacted = redact(document, found.identity, found.pieces)
+    parts = find_parts(redacted.lines)
+    education = find_education(parts, as_of)
+    if redact_institutions:
+        redacted, parts, education = _without_institutions(redacted, education, as_of)
+    work = find_positions(parts, as_of)
+    positions = work.positions
+    skills = _skills(redacted.text, parts, positions, taxonomy)
+    projects = _projects(parts)
+    profile = Profile(
+        doc_id=document.doc_id,
+        text=redacted.text,
+        page_starts=redacted.page_starts,
+        language=document.language,
+        identity=found.identity,
+        sections=tuple([part.section for part in parts]),
+        titles=_titles(parts, positions),
+        skills=_with_projects(skills, projects),
+        positions=positions,
+        education=education,
+        certificates=_certificates(parts),
+        projects=projects,
+        languages=find_languages(parts),
+        passages=find_passages(redacted.text, parts, positions),
+        months_total=merged_months(_interval(position) for position in positions if position.months),
+        quality=_quality(document, redacted.text, parts, work),
+        flags=tuple([issue for issue in document.issues if _is_flag(issue)]),
+    )
+    return Outcome(profile)
+
+
+def _is_flag(issue: Issue) -> bool:
+    return issue.severity is not Severity.ERROR and issue.code in MANIPULATION
+
+
+def _interval(position: Position) -> tuple[int, int]:
+    """The months worked as a half-open interval."""
+    assert position.start is not None
+    return position.start, position.start + position.months
+
+
+def _without_institutions(
+    redacted: Redacted, education: Sequence[Education], as_of: datetime.date
+) -> tuple[Redacted, tuple[Part, ...], tuple[Education, ...]]:
+    """The same with every school's name replaced by a placeholder, wherever it occurs."""
+    names = sorted({item.institution for item in education if len(item.institution) > 2}, key=lambda name: (-len(name), name))
+    lines, offset = [], 0
+    for line in redacted.lines:
+        text = line.text
+        for name in names:
+            text = text.replace(name, "[institution]")
+        lines.append(replace(line, text=text, start=offset))
+        offset += len(text) + 1
+    text = "\n".join([line.text for line in lines])
+    shifts = {old.start: new.start for old, new in zip(redacted.lines, lines, strict=True)}
+    starts = tuple([shifts.get(start, min(start, len(text))) for start in redacted.page_starts])
+    changed = Redacted(text, tuple(lines), starts)
+    parts = find_parts(changed.lines)
+    hidden = tuple([replace(item, institution="[institution]" if item.institution else "") for item in find_education(parts, as_of)])
+    return changed, parts, hidden
+
+
+def _titles(parts: Sequence[Part], positions: Sequence[Position]) -> tuple[str, ...]:
+    """The headline, then the positions' titles, latest first."""
+    headline = []
+    for part in parts[:2]:
+        if part.kind is SectionKind.HEADER:
+            for line in part.lines[:8]:
+                span = find_title(line.text)
+                if span is not None:
+                    headline.append(span.of(line.text))
+                    break
+            break
+    order = sorted(
+        range(len(positions)), key=lambda at: (-(positions[at].end or 0), -(positions[at].start or 0), at)
+    )
+    titles = [*headline, *(positions[at].title for at in order if positions[at].title)]
+    return tuple({title.casefold(): title for title in reversed(titles)}.values())[::-1]
+
+
+def _skills(
+    text: str, parts: Sequence[Part], positions: Sequence[Position], taxonomy: Taxonomy
+) -> tuple[SkillUse, ...]:
+    """Known skills with where and how long they were used, what they imply, and the unknown items of skills sections."""
+    listy = tuple([part.span for part in parts if part.kind is SectionKind.SKILLS])
+    outside = [part.span for part in parts if part.kind is SectionKind.REFERENCES]
+    mentions: dict[str, list[Mention]] = {}
+    for mention in find_skills(text, taxonomy, listy=listy):
+        if not any(span.start <= mention.span.start < span.end for span in outside):
+            mentions.setdefault(mention.skill, []).append(mention)
+    uses = {name: _use(name, found, positions) for name, found in mentions.items()}
+    for name in sorted(mentions):
+        for implied in taxonomy.implied(name):
+            known = uses.get(implied)
+            if known is None or known.how is Known.IMPLIED:
+                uses[implied] = _implied(implied, uses[name], known, positions)
+    for item, span in [found for section in listy for found in harvest(text, section, taxonomy)]:
+        if item not in uses:
+            uses[item] = SkillUse(item, Known.UNLISTED, (span,))
+    return tuple([uses[name] for name in sorted(uses)])
+
+
+def _use(name: str, mentions: Sequence[Mention], positions: Sequence[Position]) -> SkillUse:
+    spans = tuple([mention.span for mention in mentions])
+    inside = _positions_of(spans, positions)
+    months, last = _used(inside, positions)
+    how = Known.USED if inside else Known.STATED
+    return SkillUse(name, how, spans, inside, months, last, all(mention.fuzzy for mention in mentions))
+
+
+def _implied(name: str, source: SkillUse, known: SkillUse | None, positions: Sequence[Position]) -> SkillUse:
+    spans = tuple(sorted({*source.spans, *(known.spans if known else ())}))
+    inside = tuple(sorted({*source.positions, *(known.positions if known else ())}))
+    months, last = _used(inside, positions)
+    return SkillUse(name, Known.IMPLIED, spans, inside, months, last, source.fuzzy and (known is None or known.fuzzy))
+
+
+def _positions_of(spans: Iterable[Span], positions: Sequence[Position]) -> tuple[int, ...]:
+    """The indexes of the positions in which one of the spans lies."""
+    starts = [position.span.start for position in positions]
+    found = set()
+    for span in spans:
+        at = bisect_right(starts, span.start) - 1
+        if at >= 0 and span.start < positions[at].span.end:
+            found.add(at)
+    return tuple(sorted(found))
+
+
+def _used(inside: Sequence[int], positions: Sequence[Position]) -> tuple[int, int | None]:
+    dated = [positions[at] for at in inside if positions[at].months]
+    months = merged_months(_interval(position) for position in dated)
+    return months, max((position.end for position in dated if position.end is not None), default=None)
+
+
+def _with_projects(skills: tuple[SkillUse, ...], projects: Sequence[Span]) -> tuple[SkillUse, ...]:
+    """A skill stated in a project was used there."""
+    if not projects:
+        return skills
+    return tuple(
+        [
+            replace(use, how=Known.USED)
+            if use.how is Known.STATED
+            and any(project.start <= span.start < project.end for project in projects for span in use.spans)
+            else use
+            for use in skills
+        ]
+    )
+
+
+def _certificates(parts: Sequence[Part]) -> tuple[Span, ...]:
+    """The lines of the certificates sections."""
+    return tuple(
+        [
+            line.span
+            for part in parts
+            if part.kind is SectionKind.CERTIFICATES
+            for line in part.lines
+            if sum(char.isalpha() for char in line.text) > 2
+        ]
+    )
+
+
+def _projects(parts: Sequence[Part]) -> tuple[Span, ...]:
+    """The projects of the sections of that name: each begins at a short line behind a bullet, a blank or a longer line."""
+    projects: list[Span] = []
+    for part in parts:
+        if part.kind is not SectionKind.PROJECTS:
+            continue
+        begin = None
+        for at, line in enumerate(part.lines):
+            if not line.text.strip():
+                continue
+            if begin is None:
+                begin = line.start
+            elif _begins_project(part, at):
+                projects.append(Span(begin, part.lines[at - 1].end))
+                begin = line.start
+        if begin is not None:
+            projects.append(Span(begin, part.lines[-1].end))
+    return tuple(projects)
+
+
+def _begins_project(part: Part, at: int) -> bool:
+    line, before = part.lines[at], part.lines[at - 1]
+    text = line.text.strip()
+    short = len(text.split()) <= 2 * _PROJECT_WORDS and text[:1].isupper() and text[-1] not in ".;,"
+    if not short or line.kind is BlockKind.LIST_ITEM:
+        return False
+    return not before.text.strip() or before.text.rstrip().endswith(".") or before.kind is BlockKind.LIST_ITEM
+
+
+def _quality(document: Document, text: str, parts: Sequence[Part], work: Work) -> Quality:
+    """High unless something was missing; each reason says what."""
+    grave, slight = [], []
+    words = len(text.split())
+    if words < 60:
+        grave.append("very little text")
+    if not any(part.heading for part in parts):
+        grave.append("no section headings found")
+    if not work.positions:
+        grave.append("no positions found")
+    elif not any(position.months for position in work.positions):
+        grave.append("no dates found")
+    elif not work.sectioned:
+        slight.append("positions found outside an experience section")
+    if work.positions and all(position.year_only for position in work.positions if position.months) and not grave:
+        slight.append("dates are years only")
+    codes = {issue.code for issue in document.issues}
+    if codes & {"two_columns", "columns", "multi_column"}:
+        slight.append("two columns")
+    if codes & {"glued_words", "garbled"}:
+        slight.append("words run together in the file")
+    if codes & {"truncated", "page_limit"}:
+        slight.append("only a part of the file was read")
+    confidence = "low" if len(grave) > 1 or words < 60 else "medium" if grave or len(slight) > 1 else "high"
+    return Quality(confidence, (*grave, *slight))

@@ -1,0 +1,268 @@
+"""Which skills a text names, and where: known ones by the taxonomy, unknown ones from the items of skills sections."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from hirelens_cli.model.documents import Span
+from hirelens_cli.profiles.taxonomy import Alias, Taxonomy
+from hirelens_cli.profiles.tokens import Token, singular, tokenize
+
+_GAPS = frozenset(
+    ["", " ", "-", "/", ".", "&", "_", "'", "’", "–", "+", "  ", "\n", " \n", "\n ", " & ", " / ", "- ", " -", "-\n", ". "]
+    + ["® ", "™ ", "®", "™", "(R) ", "/ ", " /", "& ", " &"]
+)
+"""What may stand between two tokens of one skill."""
+_LINE_GAPS = frozenset(["\n", " \n", "\n ", "-\n"])
+_SEPARATORS = ",;|•·●▪■◦‣⁃➢✓✔*\t\n:()[]{}"
+_SEPARATOR = re.compile(r"[,;|•·●▪■◦‣➢✓✔\t]")
+_GLUE = frozenset("-'’&_.+")
+_WINDOW = 10
+"""Tokens on either side among which a context word counts."""
+_ITEM_WORDS = 4
+"""Longest item, in words, in which an alias counts as listed."""
+
+_NOT = re.compile(
+    r"\b(?:no (?:prior |previous |direct |hands-on |formal )?(?:experience|knowledge|background|exposure)|not (?:yet )?familiar|"
+    r"(?:do|does|did|have|has) not (?:have|know|use|used)|never (?:used|worked)|unfamiliar|lack(?:s|ing)?|"
+    r"without (?:any )?(?:experience|knowledge)|keine (?:erfahrung|kenntnisse)|ohne (?:erfahrung|kenntnisse)|"
+    r"aucune (?:expérience|connaissance)|sin (?:experiencia|conocimientos?)|nessuna esperienza|sem experiência|geen (?:ervaring|kennis))\b",
+    re.IGNORECASE,
+)
+_NOT_NEEDED = re.compile(
+    r"\b(?:(?:is |are )?not (?:required|needed|necessary|essential|expected)|nicht (?:erforderlich|notwendig|nötig)|"
+    r"(?:n['’]est |ne sont )?pas (?:requis|exigé|nécessaire)e?s?|no (?:es )?(?:requerid|necesari)[oa]s?|non richiest[oaie]|"
+    r"niet (?:vereist|nodig)|não é necessári[oa])\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[.;:\n]|\bbut\b|\baber\b|\bmais\b|\bpero\b|\bmaar\b")
+_CLAUSE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A known skill and the characters that name it."""
+
+    skill: str
+    """Canonical name."""
+    span: Span
+    fuzzy: bool = False
+    """Found only after mending a typing error."""
+
+
+def find_skills(text: str, taxonomy: Taxonomy, *, listy: tuple[Span, ...] = ()) -> tuple[Mention, ...]:
+    """Every mention of a known skill in `text`, in order, the longest where several begin alike; none overlap.
+
+    `listy` are the skills sections: there ambiguous names count as items, and typing errors are mended. What the text
+    denies ("no experience with Java", "Java is not required") is left out.
+    """
+    tokens = tokenize(text)
+    stems = [singular(token.folded) for token in tokens]
+    scene = _Scene(text, tokens, stems, listy)
+    found: list[Mention] = []
+    unmatched: list[int] = []
+    lengths = taxonomy.lengths
+    index, count = 0, len(tokens)
+    while index < count:
+        sizes = lengths.get(stems[index])
+        alias = _longest(scene, taxonomy, index, sizes) if sizes else None
+        if alias is None:
+            unmatched.append(index)
+            index += 1
+            continue
+        end = index + len(alias.stems)
+        found.append(Mention(alias.skill, Span(tokens[index].start, tokens[end - 1].end)))
+        index = end
+    if listy:
+        found += _mended(scene, taxonomy, unmatched)
+        found.sort(key=lambda mention: mention.span)
+    return _affirmed(text, found)
+
+
+class _Scene:
+    """One text while it is searched."""
+
+    __slots__ = ("_starts", "listy", "stems", "text", "tokens")
+
+    def __init__(self, text: str, tokens: tuple[Token, ...], stems: list[str], listy: tuple[Span, ...]) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.stems = stems
+        self.listy = tuple(sorted(listy))
+        self._starts = [span.start for span in self.listy]
+
+    def in_list_section(self, offset: int) -> bool:
+        """Whether `offset` lies in one of the skills sections."""
+        at = bisect_right(self._starts, offset) - 1
+        return at >= 0 and offset < self.listy[at].end
+
+    def is_item(self, start: int, end: int) -> bool:
+        """Whether the range is (nearly) a whole item of a list: short, between separators, in a list line or section."""
+        text = self.text
+        left, right = start, end
+        stop = max(0, start - 60)
+        while left > stop and text[left - 1] not in _SEPARATORS:
+            left -= 1
+        stop = min(len(text), end + 60)
+        while right < stop and text[right] not in _SEPARATORS:
+            right += 1
+        if len(text[left:right].split()) > _ITEM_WORDS:
+            return False
+        if self.in_list_section(start):
+            return True
+        line_start = text.rfind("\n", max(0, start - 400), start) + 1
+        line_end = text.find("\n", end, end + 400)
+        line = text[line_start : line_end if line_end >= 0 else end + 400]
+        return len(_SEPARATOR.findall(line)) >= 2
+
+    def near(self, first: int, last: int, words: frozenset[str]) -> bool:
+        """Whether one of `words` is among the tokens around [first, last)."""
+        stems = self.stems
+        return not words.isdisjoint(stems[max(0, first - _WINDOW) : first]) or not words.isdisjoint(
+            stems[last : last + _WINDOW]
+        )
+
+
+def _longest(scene: _Scene, taxonomy: Taxonomy, index: int, sizes: tuple[int, ...]) -> Alias | None:
+    """The longest alias beginning at token `index` whose policy the place meets."""
+    stems, table = scene.stems, taxonomy.table
+    for size in sizes:
+        aliases = table.get(tuple(stems[index : index + size]))
+        if aliases is None or index + size > len(stems) or not _joined(scene, index, size):
+            continue
+        for alias in aliases:
+            if _counts(scene, alias, index, size):
+                return alias
+    return None
+
+
+def _joined(scene: _Scene, index: int, size: int) -> bool:
+    """Whether the tokens belong together: nothing but joining signs between them, a line break only after a long line."""
+    text, tokens = scene.text, scene.tokens
+    for at in range(index, index + size - 1):
+        gap = text[tokens[at].end : tokens[at + 1].start]
+        if gap == " ":
+            continue
+        if gap not in _GAPS:
+            return False
+        if gap == ". " and len(tokens[at].text) > 2:
+            return False
+        if gap in _LINE_GAPS and tokens[at].end - text.rfind("\n", 0, tokens[at].end) < 40:
+            return False
+    return True
+
+
+def _counts(scene: _Scene, alias: Alias, index: int, size: int) -> bool:
+    first, last = scene.tokens[index], scene.tokens[index + size - 1]
+    if size == 1 and first.folded != alias.text and not _same_word(first.folded, alias):
+        return False
+    gated = alias.exact or alias.listed or alias.context
+    if not gated:
+        return True
+    if alias.exact and scene.text[first.start : last.end] != alias.text and not _same_letters(scene, alias, index, size):
+        return False
+    if size == 1 and _glued(scene.text, first):
+        return False
+    if not alias.listed and not alias.context:
+        return True
+    if alias.context and scene.near(index, index + size, alias.context):
+        return True
+    return scene.is_item(first.start, last.end)
+
+
+@lru_cache(maxsize=8192)
+def _folded_alias(text: str) -> str:
+    tokens = tokenize(text)
+    return tokens[0].folded if tokens else ""
+
+
+def _same_word(folded: str, alias: Alias) -> bool:
+    """A plural in the text may stand for a singular alias, but not the other way round: `sale` is not Sales."""
+    written = _folded_alias(alias.text)
+    return folded == written or singular(folded) == written
+
+
+def _same_letters(scene: _Scene, alias: Alias, index: int, size: int) -> bool:
+    """Exact case, whatever the gaps: `Mac  OS` is `Mac OS`; a plural s may follow capitals (`KPIs`)."""
+    written = "".join([token.text for token in scene.tokens[index : index + size]])
+    wanted = "".join([char for char in alias.text if char not in " -/.&'"])
+    return written == wanted or (written == wanted + "s" and len(wanted) > 1)
+
+
+def _glued(text: str, token: Token) -> bool:
+    """Whether a joining sign ties the token to another word: the C of C-level, the R of R&D."""
+    before, after = text[max(0, token.start - 2) : token.start], text[token.end : token.end + 2]
+    return (len(before) == 2 and before[1] in _GLUE and before[0].isalnum()) or (
+        len(after) == 2 and after[0] in _GLUE and after[1].isalnum()
+    )
+
+
+def _mended(scene: _Scene, taxonomy: Taxonomy, unmatched: list[int]) -> list[Mention]:
+    """One-word skills with a typing error, among the unmatched words of skills sections."""
+    found = []
+    for index in unmatched:
+        token = scene.tokens[index]
+        if len(token.folded) < 6 or not token.folded.isalpha() or not scene.in_list_section(token.start):
+            continue
+        skill = _mend(taxonomy, token.folded)
+        if skill:
+            found.append(Mention(skill, Span(token.start, token.end), fuzzy=True))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _mendable(taxonomy: Taxonomy) -> dict[tuple[str, int], tuple[tuple[str, str], ...]]:
+    """One-word free aliases of at least six letters by first letter and length."""
+    groups: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for stems, aliases in taxonomy.table.items():
+        alias = aliases[0]
+        word = _folded_alias(alias.text)
+        if len(stems) == 1 and len(word) >= 6 and word.isalpha() and not (alias.listed or alias.context):
+            groups.setdefault((word[0], len(word)), []).append((word, alias.skill))
+    return {key: tuple(sorted(words)) for key, words in groups.items()}
+
+
+@lru_cache(maxsize=16384)
+def _mend(taxonomy: Taxonomy, word: str) -> str:
+    """The skill whose one-word name is within a typing error of `word`: similarity of at least 90 of 100 (Indel), the
+    same first letter, and not merely another form of the word."""
+    groups = _mendable(taxonomy)
+    best, best_skill = 89.99, ""
+    for length in (len(word) - 1, len(word), len(word) + 1):
+        for candidate, skill in groups.get((word[0], length), ()):
+            shared = min(length, len(word)) - 1
+            if candidate[:shared] == word[:shared]:
+                continue
+            score = fuzz.ratio(word, candidate)
+            if score > best:
+                best, best_skill = score, skill
+    return best_skill
+
+
+def _affirmed(text: str, found: list[Mention]) -> tuple[Mention, ...]:
+    """The mentions that the text does not deny."""
+    if not found:
+        return ()
+    denied: list[Span] = []
+    for match in _NOT.finditer(text):
+        end = _CLAUSE_END.search(text, match.end(), match.end() + _CLAUSE)
+        denied.append(Span(match.start(), end.start() if end else match.end() + _CLAUSE))
+    for match in _NOT_NEEDED.finditer(text):
+        start = max(0, match.start() - _CLAUSE)
+        for end in _CLAUSE_END.finditer(text, start, match.start()):
+            start = end.end()
+        denied.append(Span(start, match.end()))
+    if not denied:
+        return tuple(found)
+    return tuple(
+        [
+            mention
+            for mention in found
+            if not any(span.start <= mention.span.start and mention.span.end <= span.end for span in denied)
+        ]
+    )

@@ -1,0 +1,253 @@
+"""The skills that are known: names, aliases with the policy under which each counts, what implies what.
+
+The bundled data are line files under data/skills (see data/README.md for the format); users add files of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from hirelens_cli.errors import InputError
+from hirelens_cli.profiles.tokens import singular, tokenize
+
+_DATA = Path(__file__).parent / "data" / "skills"
+
+
+class SkillKind(StrEnum):
+    """What sort of thing a skill is."""
+
+    SKILL = "skill"
+    TOOL = "tool"
+    LANGUAGE = "language"
+    """A programming, query or markup language."""
+    METHOD = "method"
+    CERTIFICATE = "certificate"
+    LICENCE = "licence"
+    HUMAN_LANGUAGE = "human_language"
+    SOFT = "soft"
+    DOMAIN = "domain"
+
+
+class Alias(NamedTuple):
+    """One way to write a skill, and when it counts."""
+
+    skill: str
+    text: str
+    stems: tuple[str, ...]
+    """Its tokens, folded and singular."""
+    exact: bool = False
+    """Only as written: same capitals."""
+    listed: bool = False
+    """Only as a short item of a list or of a skills section."""
+    context: frozenset[str] = frozenset()
+    """Where not empty: outside lists only near one of these stems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """A canonical skill as it stands in the data."""
+
+    name: str
+    kind: SkillKind = SkillKind.SKILL
+    field: str = ""
+    """The trade it was filed under: `Nursing`, `Software`."""
+    aliases: tuple[str, ...] = ()
+    """Further ways to write it; marks in front say when one counts: `=` exact case, `*` in lists, `?` near a context word."""
+    implies: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    mark: str = ""
+    """The marks of the name itself; `-` means that the name alone never counts."""
+
+
+def stems_of(text: str) -> tuple[str, ...]:
+    """The tokens of `text`, folded and singular: what aliases are compared by."""
+    return tuple([singular(token.folded) for token in tokenize(text)])
+
+
+class Taxonomy:
+    """All known skills, indexed for matching. Build it once per process; it never changes."""
+
+    def __init__(self, skills: Iterable[Skill], fingerprint: str) -> None:
+        merged = _merge(skills)
+        self.skills: tuple[Skill, ...] = tuple(merged.values())
+        """In the order of the files; a skill given twice is one skill with the aliases of both."""
+        self.fingerprint = fingerprint
+        """SHA-256 over the contents of every file, 64 hex digits."""
+        self.table: dict[tuple[str, ...], tuple[Alias, ...]] = {}
+        """Aliases by their stems; where one spelling names two skills, the gated alias comes first."""
+        self.lengths: dict[str, tuple[int, ...]] = {}
+        """First stem to the numbers of tokens of the aliases that begin with it, longest first."""
+        self._by_name = merged
+        self._implied: dict[str, tuple[str, ...]] = {}
+        self._index()
+
+    def _index(self) -> None:
+        lengths: dict[str, set[int]] = {}
+        for skill in self.skills:
+            context = frozenset([stem for word in skill.context for stem in stems_of(word)])
+            for written in (skill.mark + skill.name, *skill.aliases):
+                alias = _alias(skill.name, written, context)
+                if alias is None:
+                    continue
+                known = self.table.get(alias.stems, ())
+                if any(other.skill == alias.skill and other.text == alias.text for other in known):
+                    continue
+                gated = alias.exact or alias.listed or bool(alias.context)
+                self.table[alias.stems] = (alias, *known) if gated else (*known, alias)
+                lengths.setdefault(alias.stems[0], set()).add(len(alias.stems))
+        self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    def canonical(self, name: str) -> Skill | None:
+        """The skill of that canonical name or alias, whatever its case, policy and inflection; None where unknown."""
+        found = self._by_name.get(name)
+        if found is not None:
+            return found
+        aliases = self.table.get(stems_of(name), ())
+        same_case = [alias for alias in aliases if alias.text == name]
+        best = same_case or list(aliases)
+        return self._by_name[best[0].skill] if best else None
+
+    def get(self, name: str) -> Skill | None:
+        """The skill of exactly that canonical name."""
+        return self._by_name.get(name)
+
+    def implied(self, name: str) -> tuple[str, ...]:
+        """The canonical names of all that `name` implies, directly or not, sorted; empty for an unknown name."""
+        found = self._implied.get(name)
+        if found is None:
+            seen: set[str] = set()
+            ahead = [name]
+            while ahead:
+                skill = self._by_name.get(ahead.pop())
+                fresh = [item for item in (skill.implies if skill else ()) if item not in seen and item != name]
+                seen.update(fresh)
+                ahead += fresh
+            found = self._implied[name] = tuple(sorted(seen))
+        return found
+
+    def related(self, name: str) -> tuple[str, ...]:
+        """The canonical names of skills close to `name`, as the data say; empty for an unknown name."""
+        skill = self._by_name.get(name)
+        return skill.related if skill else ()
+
+
+def _merge(skills: Iterable[Skill]) -> dict[str, Skill]:
+    """By name; relations that point both ways or at unknown names are the data's business, not ours."""
+    merged: dict[str, Skill] = {}
+    for skill in skills:
+        known = merged.get(skill.name)
+        if known is None:
+            merged[skill.name] = skill
+        else:
+            merged[skill.name] = Skill(
+                skill.name,
+                known.kind,
+                known.field,
+                tuple(dict.fromkeys((*known.aliases, *skill.aliases))),
+                tuple(dict.fromkeys((*known.implies, *skill.implies))),
+                tuple(dict.fromkeys((*known.related, *skill.related))),
+                tuple(dict.fromkeys((*known.context, *skill.context))),
+                known.mark,
+            )
+    return merged
+
+
+def _split_marks(written: str) -> tuple[str, str]:
+    plain = written.lstrip("=*?-")
+    return written[: len(written) - len(plain)], plain
+
+
+def _alias(skill: str, written: str, context: frozenset[str]) -> Alias | None:
+    marks, text = _split_marks(written)
+    stems = stems_of(text)
+    if "-" in marks or not stems:
+        return None
+    return Alias(skill, text, stems, "=" in marks, "*" in marks, context if "?" in marks else frozenset())
+
+
+def parse_lines(text: str, source: str) -> list[Skill]:
+    """The skills of a line file; raises InputError, naming `source` and the line, where a line cannot be meant."""
+    skills: list[Skill] = []
+    field, kind = "", SkillKind.SKILL
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line or line[0] == "#":
+            continue
+        try:
+            if line[0] == "@":
+                word, _, value = line[1:].partition(" ")
+                if word == "field":
+                    field = value.strip()
+                elif word == "kind":
+                    kind = SkillKind(value.strip())
+                else:
+                    raise ValueError(word)
+            else:
+                skills.append(_parse_skill(line, field, kind))
+        except ValueError as error:
+            raise InputError(f"{source}, line {number}: not understood: {line[:60]!r}") from error
+    return skills
+
+
+def _parse_skill(line: str, field: str, kind: SkillKind) -> Skill:
+    parts: dict[str, tuple[str, ...]] = {}
+    name, *rest = line.split("|")
+    for index, part in enumerate(rest):
+        body = part.strip()
+        sign = body[0] if body and body[0] in "><~&!" else ""
+        if not sign and index and body:
+            raise ValueError(body)
+        if sign == "!":
+            kind = SkillKind(body[1:].strip())
+            continue
+        parts[sign] = tuple([item for item in map(str.strip, body[len(sign) :].split(",")) if item])
+    mark, plain = _split_marks(name.strip())
+    if not plain:
+        raise ValueError(line)
+    return Skill(
+        plain,
+        kind,
+        field,
+        parts.get("", ()),
+        parts.get(">", ()),
+        parts.get("~", ()),
+        parts.get("&", ()),
+        mark,
+    )
+
+
+def load_taxonomy(extra: Sequence[str] = ()) -> Taxonomy:
+    """The bundled taxonomy and the user's files on top: TOML, CSV (ESCO-, O*NET- or Lightcast-shaped) or line files.
+
+    Loaded once per process for the same contents. Raises InputError for a file that cannot be read or understood.
+    """
+    contents = []
+    for name in extra:
+        try:
+            contents.append((name, Path(name).read_bytes()))
+        except OSError as error:
+            raise InputError(f"cannot read the skill file {name}", "check the path") from error
+    return _load(tuple(contents))
+
+
+@lru_cache(maxsize=4)
+def _load(extra: tuple[tuple[str, bytes], ...]) -> Taxonomy:
+    digest = hashlib.sha256()
+    skills: list[Skill] = []
+    for path in sorted(_DATA.glob("*.txt")):
+        data = path.read_bytes()
+        digest.update(hashlib.sha256(data).digest())
+        skills += parse_lines(data.decode(), path.name)
+    for name, data in extra:
+        # Imported here: csv and tomllib cost 10 ms that a run without own files need not pay.
+        from hirelens_cli.profiles.taxonomy_files import parse_user_file
+
+        digest.update(hashlib.sha256(data).digest())
+        skills += parse_user_file(name, data)
+    return Taxonomy(skills, digest.hexdigest())

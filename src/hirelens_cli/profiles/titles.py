@@ -1,0 +1,332 @@
+"""Job titles: which family they belong to, how senior they are, and whether a line is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from hirelens_cli.model.documents import Span
+from hirelens_cli.profiles.tokens import Token, singular, tokenize
+
+_DATA = Path(__file__).parent / "data" / "titles"
+
+SAME, NEAR, GROUP, FAR = 1.0, 0.75, 0.5, 0.25
+"""Steps of `family_similarity`: the same family, families named as close, the same group, neighbouring groups."""
+
+_GENERAL_HEADS = frozenset(
+    """manager director head officer executive specialist coordinator administrator assistant associate analyst consultant
+    supervisor lead leader representative agent advisor adviser engineer technician intern trainee apprentice clerk
+    professional expert vp chief president principal superintendent inspector operator worker planner scientist
+    controller instructor strategist generalist partner chair secretary aide helper chairman volunteer
+    leiter leiterin referent referentin berater mitarbeiter mitarbeiterin fachkraft assistent assistentin praktikant
+    responsable directeur directrice chargé chargée assistante technicien technicienne ingénieur stagiaire agent agente
+    gerente jefe jefa director directora técnico técnica auxiliar asistente analista ingeniero ingeniera especialista
+    diretor diretora coordenador coordenadora assistente engenheiro engenheira estagiário coordinador coordinadora encargado
+    responsabile direttore tecnico addetto addetta impiegato impiegata tirocinante ingegnere stagista becario
+    medewerker hoofd adviseur stagiair medewerkster""".split()
+)
+"""Words that head titles of any trade; they tell a family only beside one of its field words."""
+
+_SUFFIXES = tuple(
+    """entwickler ingenieur techniker mechaniker verkaufer berater leiter assistent fachkraft pfleger kaufmann kauffrau
+    lehrer manager arbeiter monteur schlosser fahrer helfer meister arzt ingenieurin assistentin entwicklerin leiterin
+    beraterin pflegerin lehrerin verkauferin fachfrau fachmann mitarbeiter referent techniek medewerker chauffeur
+    bauer maler koch elektroniker sachbearbeiter""".split()
+)
+"""Ends of German and Dutch compounds that are titles, folded."""
+
+_FEMININE = ("er", "eur", "ist", "ent", "ant", "or", "at", "loge")
+"""What precedes a German feminine ending."""
+
+_NOT_PERSON = frozenset(
+    """inc ltd llc llp gmbh ag corp corporation co company plc pvt limited sa srl bv nv university universitat universite
+    universidad college school hospital bank department group solution solutions services association center centre
+    institute institut academy clinic foundation agency restaurant hotel program course training certification
+    certificate degree diploma award license licence management engineering development administration support
+    team firm store office society board club resort church ministry""".split()
+)
+"""A segment that ends so names an employer, a course or a subject, even where it holds a head noun."""
+
+_LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
+    (level, re.compile(rf"\b(?:{words})\b"))
+    for level, words in (
+        (1, r"intern|internship|apprentice|praktikant(?:in)?|werkstudent(?:in)?|stagiaire|becari[oa]|practicante|estagiari[oa]|tirocinante|stagista|stagiair|alternante?|apprenti|auszubildende[rn]?|azubi|student (?:worker|assistant|nurse|teacher)|extern|aprendiz|apprendista|co-op|lehrling"),
+        (8, r"c[efotmipr]o|chro|chief (?!of staff|engineer|pilot|officer \(ship|mate|steward|instructor|resident|chef|cook|inspector|accountant|clerk|architect)[a-z ]{0,40}officer|president|founder|cofounder|owner|chairman|chairwoman|chairperson|managing director|vorstand|geschaftsfuhrer(?:in)?|inhaber(?:in)?|pdg|directeur general|director general|diretor geral|direttore generale|amministratore delegato|s?vp|evp|avp|general manager|algemeen directeur|gerente general|gerente geral|grunder(?:in)?|fondateur|fundador|fondatore|managing partner|consejero delegado|presidente"),
+        (7, r"director|directeur|directrice|directora|diretora?|direttore|direttrice|direktor(?:in)?|head of(?! household)|dean|bereichsleiter(?:in)?|school principal|headmaster|headmistress|head teacher|superintendent|dirigente|executive chef|rector"),
+        (6, r"manager(?:in)?|mgr|gerente|leiter(?:in)?|responsable|responsabile|superviseur|general supervisor|jefe de|jefa de|chef de (?:service|departement)|abteilungsleiter(?:in)?|filialleiter(?:in)?|hoofd|department head|district manager|comptroller|store manager|restaurant manager"),
+        (5, r"lead|supervisor|team ?lead|team ?leader|principal|staff (?:software|engineer|scientist)|foreman|forewoman|superintendent|teamleiter(?:in)?|gruppenleiter(?:in)?|head|chief|capo|encargad[oa]|supervisora|coordinador[a]?|chef d.equipe|sous chef|shift leader|meister|vorarbeiter|polier|teamleider|leader|charge nurse|jefe|capataz|projektleiter(?:in)?|project manager|program manager|programme manager|architect"),
+        (4, r"senior|sr|snr|experte?|principal|specialist iii|iii|iv|confirme|pleno senior|kidemli"),
+        (3, r"mid|mid-level|ii|intermediate|pleno"),
+        (2, r"junior|jr|jnr|entry|entry-level|trainee|graduate|assistant|associate|helper|aide|fresher|debutant|assistent(?:in)?|asistente|assistente|auxiliar|assistante|volontaire|hilfskraft|helfer(?:in)?|i"),
+    )
+)
+_CONTRIBUTORS = re.compile(
+    r"\b(?:(?:key |national |strategic |technical |major )?account|case|product|product marketing|community|content|relationship|customer success|client success|"
+    r"social media|category|property|portfolio|territory|stage|produkt|key-account) ?(?:manager(?:in)?|owner)\b"
+    r"|\bexecutive (?:assistant|secretary)\b|\bassistant(?:e)? de direction\b|\bchef de (?:projet|produit)\b"
+    r"|\b(?:assistant|deputy|associate|vice) (?=director|manager|principal|head|store|general|branch|professor|editor|dean|controller)|\blead generation\b"
+    r"|\bhead (?=teller|nurse|cashier|chef|cook|waiter|coach|bartender|housekeeper)|\bco-?owner\b|\bpart-?time\b|\bchief of staff\b"
+    r"|\bart director\b|\bcreative director\b|\bmedical assistant\b|\b(?:nursing|dental|physician|teaching|teacher|legal|certified nursing|veterinary|pharmacy|administrative|office|personal|sales|research|medical office|home health|nurse|teachers?|flight) (?:assistant|aide|associate)\b"
+)
+"""Titles whose words of rank mean something else; taken out before the levels are looked for."""
+_ASSISTANT_MANAGER = re.compile(r"\b(?:assistant|deputy|associate|vice) (?=director|manager|principal|head|store|general|branch|dean|controller)")
+
+_SEGMENT = re.compile(r"[|–—•·●▪\t(),;:]| - | -|- | @ | / | at | bei | chez | presso | en la | bij |\s{3,}")
+_GENDER = re.compile(r"\((?:m|w|d|f|h|x|n)(?:/(?:m|w|d|f|h|x|n)){1,2}\)|[(/:*]-?in(?:nen)?\b\)?", re.IGNORECASE)
+_WORDS = 7
+
+
+_NOT_HEADS = frozenset(
+    """operation marketing finance resource sale support service payable receivable charge law training class it hr ii
+    finanzen bau gastronomie back care belt building page crew staff pit personal second femme general fiscal partie
+    cuisine person pair production safety host model""".split()
+)
+"""Words at the end (or, in Romance titles, the start) of known titles that head none by themselves."""
+
+_SENTENCE = frozenset("the my our their his her was were is are have had been which who that this these from into".split())
+_PARTICIPLES = frozenset(
+    """registered certified licensed chartered experienced accredited qualified skilled advanced embedded limited
+    applied unlicensed distributed integrated enrolled armed unarmed retired combined paid self-employed""".split()
+)
+"""Words in -ed that may begin a title; any other begins a sentence (`Managed a team of engineers`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Families:
+    """The data on titles, indexed."""
+
+    phrases: dict[tuple[str, ...], str]
+    lengths: dict[str, tuple[int, ...]]
+    fields: dict[tuple[str, ...], str]
+    heads: frozenset[str]
+    group: dict[str, str]
+    near: frozenset[tuple[str, str]]
+    neighbours: frozenset[tuple[str, str]]
+
+
+def title_families() -> tuple[str, ...]:
+    """Every family of titles that is known, sorted."""
+    return tuple(sorted(_families().group))
+
+
+def title_family(title: str) -> str:
+    """The family of a title: `software engineer`, `accountant`, `nurse`, ...; empty where unknown.
+
+    The longest known title in it decides, then the earliest; a general head (manager, assistant, ...) takes its family
+    from a field word beside it.
+    """
+    data = _families()
+    tokens = tokenize(_GENDER.sub(" ", title[:200]))
+    best, best_rank = "", (0.0, 0)
+    for index, size, family in _matches(data, tokens):
+        general = size == 1 and tokens[index].folded in _general_heads()
+        rank = (0.5 if general else float(size), -index)
+        if rank > best_rank:
+            best, best_rank = family, rank
+    if best_rank[0] < 2 and any(token.folded in _general_heads() for token in tokens):
+        field = _field_family(data, tokens)
+        if field and (best_rank[0] < 1 or best in {"manager", "executive"}):
+            return field
+    if not best:
+        best = _compound_family(data, tokens)
+    return best
+
+
+def family_similarity(first: str, second: str) -> float:
+    """How close two families are: 1 the same, .75 named as close, .5 the same group, .25 neighbouring groups, else 0."""
+    if not first or not second:
+        return 0.0
+    if first == second:
+        return SAME
+    data = _families()
+    if (first, second) in data.near:
+        return NEAR
+    groups = data.group.get(first, ""), data.group.get(second, "")
+    if "" in groups:
+        return 0.0
+    if groups[0] == groups[1]:
+        return GROUP
+    return FAR if groups in data.neighbours else 0.0
+
+
+def seniority(title: str) -> int:
+    """0 unsaid, 1 intern, 2 junior, 3 mid, 4 senior, 5 lead, 6 manager, 7 director, 8 executive; by the title's words.
+
+    The highest word counts, except that an intern is an intern; an assistant or deputy of a rank is one step below it.
+    """
+    words = " ".join([token.folded for token in tokenize(_GENDER.sub(" ", title[:200]))]).split(" to ")[0]
+    deputy = _ASSISTANT_MANAGER.search(words) is not None
+    plain = _CONTRIBUTORS.sub(" ", words)
+    for level, pattern in _LEVELS:
+        if pattern.search(plain):
+            return level - 1 if deputy and level > 5 else level
+    return 0
+
+
+def is_title(line: str) -> bool:
+    """Whether the line is a job title and nothing else but a place, an employer or dates beside it."""
+    return find_title(line) is not None
+
+
+def find_title(line: str) -> Span | None:
+    """Where a line of a resume names a job title: the first short piece of it with a head noun; None where it does not."""
+    if len(line) > 160 or line.rstrip().endswith((".", "?", "!")):
+        return None
+    data = _families()
+    start = 0
+    bounds = [(match.start(), match.end()) for match in _SEGMENT.finditer(line)]
+    for left, right in [*bounds, (len(line), len(line))]:
+        span = _title_in(data, line, start, left)
+        if span is not None:
+            return span
+        start = right
+    return None
+
+
+def _title_in(data: _Families, line: str, start: int, end: int) -> Span | None:
+    tokens = [token for token in tokenize(line[start:end]) if not token.folded.isdigit()]
+    if not 1 <= len(tokens) <= _WORDS:
+        return None
+    if tokens[-1].folded in _NOT_PERSON and not _whole_phrase(data, tokens):
+        return None
+    if _is_sentence(tokens):
+        return None
+    if not any(_is_head(data, tokens, at) for at in range(len(tokens))):
+        return None
+    return Span(start + tokens[0].start, start + tokens[-1].end)
+
+
+def _is_sentence(tokens: list[Token]) -> bool:
+    """Whether the words are part of a sentence rather than a title."""
+    first = tokens[0]
+    if first.text[0].islower() and len(tokens) > 3:
+        return True
+    if first.folded.endswith("ed") and len(first.folded) > 4 and first.folded not in _PARTICIPLES:
+        return True
+    return any(token.folded in _SENTENCE for token in tokens)
+
+
+def _whole_phrase(data: _Families, tokens: list[Token]) -> bool:
+    return tuple([_stem(token.folded) for token in tokens]) in data.phrases
+
+
+def _is_head(data: _Families, tokens: list[Token], at: int) -> bool:
+    """Whether token `at` heads a title: last in its group, before `of`, `in`, `for`, a level, or first in Romance ones."""
+    word = tokens[at].folded
+    if not (word in data.heads or _stem(word) in data.heads or _stem(word).endswith(_SUFFIXES)):
+        return False
+    if at == len(tokens) - 1 or at == 0:
+        return True
+    following = tokens[at + 1].folded
+    return following in _AFTER_HEAD
+
+
+_AFTER_HEAD = frozenset("of in for to i ii iii iv v and & de du des d di della del da do en fur der im und et y e a level".split())
+
+
+def _matches(data: _Families, tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
+    """(index, size, family) of every known title in the tokens, longest first at each place."""
+    stems = [_stem(token.folded) for token in tokens]
+    found, index = [], 0
+    while index < len(stems):
+        step = 1
+        for size in data.lengths.get(stems[index], ()):
+            family = data.phrases.get(tuple(stems[index : index + size]))
+            if family and index + size <= len(stems):
+                found.append((index, size, family))
+                step = size
+                break
+        index += step
+    return found
+
+
+def _field_family(data: _Families, tokens: tuple[Token, ...]) -> str:
+    stems = [_stem(token.folded) for token in tokens]
+    for size in (3, 2, 1):
+        for index in range(len(stems) - size + 1):
+            family = data.fields.get(tuple(stems[index : index + size]))
+            if family:
+                return family
+    return ""
+
+
+def _compound_family(data: _Families, tokens: tuple[Token, ...]) -> str:
+    """For compounds in German and Dutch: the longest known one-word title that ends a token."""
+    for token in tokens:
+        for cut in range(3, max(3, len(token.folded) - 3)):
+            family = data.phrases.get((_stem(token.folded[cut:]),))
+            if family and len(token.folded) - cut >= 4 and _stem(token.folded).endswith(_SUFFIXES):
+                return family
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _stem(folded: str) -> str:
+    """Singular and, for German, masculine: Entwicklerinnen, entwickler."""
+    word = folded[:-5] if folded.endswith("innen") else folded[:-2] if folded.endswith("in") else folded
+    return word if word != folded and len(word) > 5 and word.endswith(_FEMININE) else singular(folded)
+
+
+@lru_cache(maxsize=1)
+def _general_heads() -> frozenset[str]:
+    return frozenset([token.folded for word in _GENERAL_HEADS for token in tokenize(word)])
+
+
+@lru_cache(maxsize=1)
+def _families() -> _Families:
+    phrases: dict[tuple[str, ...], str] = {}
+    fields: dict[tuple[str, ...], str] = {}
+    heads: set[str] = set(_general_heads())
+    group: dict[str, str] = {}
+    near: set[tuple[str, str]] = set()
+    neighbours: set[tuple[str, str]] = set()
+    current = ""
+    for path in sorted(_DATA.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("@group "):
+                current, _, others = line[7:].partition(" ~ ")
+                for other in filter(None, map(str.strip, others.split(","))):
+                    neighbours |= {(current, other), (other, current)}
+            elif line and line[0] != "#":
+                family, *parts = [part.strip() for part in line.split("|")]
+                group[family] = current
+                for part in parts:
+                    _read_part(family, part, phrases, fields, heads, near)
+    lengths: dict[str, set[int]] = {}
+    for phrase in phrases:
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
+    return _Families(
+        phrases,
+        {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
+        fields,
+        frozenset(heads),
+        group,
+        frozenset(near),
+        frozenset(neighbours),
+    )
+
+
+def _read_part(
+    family: str,
+    part: str,
+    phrases: dict[tuple[str, ...], str],
+    fields: dict[tuple[str, ...], str],
+    heads: set[str],
+    near: set[tuple[str, str]],
+) -> None:
+    sign = part[:1] if part[:1] in {"%", "+", "~"} else ""
+    items = [item.strip() for item in part[len(sign) :].split(",") if item.strip()]
+    if sign == "~":
+        near |= {pair for other in items for pair in ((family, other), (other, family))}
+        return
+    for item in items:
+        stems = tuple([_stem(token.folded) for token in tokenize(item)])
+        if sign == "+":
+            fields.setdefault(stems, family)
+            continue
+        phrases.setdefault(stems, family)
+        head = stems[0] if sign == "%" or " of " in item or " für " in item or " im " in item else stems[-1]
+        if head not in _NOT_HEADS:
+            heads.add(head)
