@@ -138,7 +138,7 @@ VIEWS: tuple[View, ...] = (
     View(
         "v1_requirements",
         "one row per run, job and requirement",
-        "SELECT r.run, j.job, requirement, criterion, kind, text, must, weight / 100.0 AS weight"
+        "SELECT r.run, j.job, requirement, criterion, kind, text, must, (weight * 0.01)::DECIMAL(6, 2) AS weight"
         " FROM requirements r JOIN jobs j USING (run, job_id)",
         (
             _RUN,
@@ -154,7 +154,7 @@ VIEWS: tuple[View, ...] = (
     View(
         "v1_scores",
         "one row per run, job and candidate that was scored",
-        "SELECT s.run, j.job, left(s.doc_id, 16) AS candidate, rank, score / 100.0 AS score, percentile"
+        "SELECT s.run, j.job, left(s.doc_id, 16) AS candidate, rank, (score * 0.01)::DECIMAL(6, 2) AS score, percentile"
         " FROM scores s JOIN jobs j USING (run, job_id)",
         (
             _RUN,
@@ -169,7 +169,8 @@ VIEWS: tuple[View, ...] = (
         "v1_parts",
         "one row per run, job, candidate and scored requirement: where the score comes from",
         "SELECT p.run, j.job, left(p.doc_id, 16) AS candidate, p.requirement, r.criterion, r.text, r.must,"
-        " r.weight / 100.0 AS weight, p.value / 1000.0 AS value, p.points / 100.0 AS points"
+        " (r.weight * 0.01)::DECIMAL(6, 2) AS weight, (p.value * 0.001)::DECIMAL(4, 3) AS value,"
+        " (p.points * 0.01)::DECIMAL(6, 2) AS points"
         " FROM parts p JOIN jobs j USING (run, job_id) JOIN requirements r USING (run, job_id, requirement)",
         (
             _RUN,

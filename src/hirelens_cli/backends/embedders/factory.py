@@ -1,0 +1,36 @@
+"""The embedders by name."""
+
+from __future__ import annotations
+
+import difflib
+from functools import partial
+
+from hirelens_cli.errors import UsageError
+from hirelens_cli.ports import Embedder, EmbedderFactory
+
+NAMES = ("static", "minilm")
+
+
+def embedder_factory(name: str, model: str = "") -> EmbedderFactory:
+    """A picklable factory for the embedder `name`; `model` is a local folder or hub name for minilm.
+
+    Nothing is loaded until it is called. Raises UsageError for a name that is not in NAMES.
+    """
+    if name not in NAMES:
+        nearest = difflib.get_close_matches(name, NAMES, 1, 0.5)
+        hint = f"did you mean {nearest[0]}?" if nearest else f"one of: {', '.join(NAMES)}"
+        raise UsageError(f"unknown embedder {name!r}", hint)
+    if model and name != "minilm":
+        raise UsageError(f"a model cannot be named for the embedder {name}", "leave --model out, or take minilm")
+    return partial(_make, name, model)
+
+
+def _make(name: str, model: str) -> Embedder:
+    # Each implementation imports libraries that take a tenth of a second to several seconds to load.
+    if name == "minilm":
+        from hirelens_cli.backends.embedders.minilm import MiniLmEmbedder
+
+        return MiniLmEmbedder(model)
+    from hirelens_cli.backends.embedders.static import StaticEmbedder
+
+    return StaticEmbedder()

@@ -1,0 +1,170 @@
+"""Every candidate of a pool scored for one job: columns in, scaled integers out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hirelens_cli.config import Weights
+from hirelens_cli.model.jobs import Job, RequirementKind
+from hirelens_cli.model.profiles import SectionKind
+from hirelens_cli.model.shortlists import MILLI
+from hirelens_cli.model.tables import JobVectors, Pool, ScoredJob
+from hirelens_cli.scores import criteria
+from hirelens_cli.scores.copied import without_copied
+from hirelens_cli.scores.lexical import TermMatrix
+from hirelens_cli.scores.rows import PoolRows, pool_rows
+from hirelens_cli.scores.semantic import Calibration, best_passages, calibration, whole_cosine
+from hirelens_cli.scores.weights import applied
+
+SCORING_VERSION = 1
+"""Part of every score; raised with any change that can change one."""
+
+PASSAGE_LOW, PASSAGE_HIGH = 1.0, 0.5
+TITLE_LOW, TITLE_HIGH = 0.0, 0.5
+TEXT_LOW, TEXT_HIGH = 0.0, 0.7
+"""Ends of the scales for the best passages and for whole resumes against title and text: where an unrelated resume and
+where a very good one lie (deviations above the mean of ordinary lines; share of the way from it to a perfect match)."""
+LISTED = 0.6
+"""What a line of a list proves of a responsibility, next to a line of work."""
+GUESS = 0.25
+"""The most that a skill gets for a passage of like meaning that does not name it."""
+DOUBT = 0.4
+"""Likeness up to which a passage says nothing of a skill that it does not name."""
+WORDS = 0.4
+"""Share of the words in a value that is made of meaning and words."""
+ROLE = 0.5
+"""Share of the positions' titles in the value of the role; the rest is how far the whole resume is about it."""
+SATURATED = 0.35
+"""No resume holds all of a job's words in many lines: this share of the most that BM25 could give is as good as all."""
+
+_LISTS = (SectionKind.SKILLS.value, SectionKind.INTERESTS.value, SectionKind.LANGUAGES.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What the values of one job are made from, computed once."""
+
+    rows: PoolRows
+    job: Job
+    vectors: JobVectors
+    terms: TermMatrix
+    passages: NDArray[np.float64]
+    """(candidates, requirements) calibrated likeness of the best passages, 0 to 1."""
+    best: NDArray[np.int32]
+    """(candidates, requirements) row of the best passage."""
+    whole: NDArray[np.float64]
+    """(candidates, 2) calibrated likeness of the whole resume to the job's title and to its text."""
+
+    lines: NDArray[np.float64]
+    """(candidates,) how far the sentences of the job are each met by passages, 0 to 1."""
+
+    def words(self, index: int) -> tuple[str, ...]:
+        return self.vectors.requirement_terms[index] if self.vectors.requirement_terms else ()
+
+
+def score_job(pool: Pool, job: Job, vectors: JobVectors, weights: Weights, rows: PoolRows | None = None) -> ScoredJob:
+    """Score a pool for a job. `rows` is `pool_rows(pool)`, where it is at hand from another job.
+
+    A candidate's scores depend neither on the other candidates nor on their order.
+    """
+    rows = without_copied(pool_rows(pool) if rows is None else rows, vectors.shingles)
+    share = applied(job, weights, vectors.requirement_terms)
+    matter = _matter(rows, job, vectors)
+    values = np.zeros((rows.count, len(job.requirements)))
+    passages = np.full(values.shape, -1, dtype=np.int32)
+    for index in np.flatnonzero(share):
+        values[:, index], by_meaning = _value(matter, int(index))
+        passages[:, index] = np.where(by_meaning & (values[:, index] > 0), matter.best[:, index], -1)
+    thousandths = np.clip(np.floor(values * MILLI + 0.5), 0, MILLI).astype(np.int16)
+    points = ((share.astype(np.int64) * thousandths + MILLI // 2) // MILLI).astype(np.int32)
+    return ScoredJob(
+        job=job,
+        weights=share,
+        values=thousandths,
+        points=points,
+        scores=points.sum(axis=1, dtype=np.int32),
+        passages=passages,
+    )
+
+
+def _matter(rows: PoolRows, job: Job, vectors: JobVectors) -> _Matter:
+    wanted = {term for terms in vectors.requirement_terms for term in terms} | {term for term, _ in vectors.terms}
+    listed = rows.pool.passages["section"].is_in(_LISTS).to_numpy()
+    scale = calibration(vectors.background, vectors.requirements, PASSAGE_LOW, PASSAGE_HIGH)
+    told, told_at = best_passages(rows, vectors.requirements, listed)
+    shown, shown_at = best_passages(rows, vectors.requirements, ~listed)
+    told_value, shown_value = LISTED * _mean(scale, told), _mean(scale, shown)
+    about = np.stack([vectors.title, vectors.whole])
+    cosine = whole_cosine(rows, about)
+    title = calibration(vectors.background, about[:1], TITLE_LOW, TITLE_HIGH).value(cosine[:, :1])
+    text = calibration(vectors.background, about[1:], TEXT_LOW, TEXT_HIGH).value(cosine[:, 1:])
+    whole = np.concatenate([title, text], axis=1)
+    return _Matter(
+        rows=rows,
+        job=job,
+        vectors=vectors,
+        terms=TermMatrix(rows, sorted(wanted | set(vectors.title_terms))),
+        passages=np.where(vectors.requirements.any(axis=1), np.maximum(told_value, shown_value), 0.0),
+        best=np.where(told_value > shown_value, told_at, shown_at).astype(np.int32),
+        whole=np.where(about.any(axis=1), whole, 0.0),
+        lines=_lines(rows, vectors, ~listed),
+    )
+
+
+def _lines(rows: PoolRows, vectors: JobVectors, allowed: NDArray[np.bool_]) -> NDArray[np.float64]:
+    total = np.zeros(rows.count)
+    if vectors.lines is None or not len(vectors.lines):
+        return total
+    scale = calibration(vectors.background, vectors.lines, PASSAGE_LOW, PASSAGE_HIGH)
+    values = _mean(scale, best_passages(rows, vectors.lines, allowed)[0])
+    for column in values.T:
+        total += column
+    return total / len(vectors.lines)
+
+
+def _mean(scale: Calibration, cosines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean of the calibrated best, added in a fixed order."""
+    total = np.zeros(cosines.shape[1:])
+    for cosine in cosines:
+        total += scale.value(cosine)
+    result: NDArray[np.float64] = total / len(cosines)
+    return result
+
+
+def _value(matter: _Matter, index: int) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """(candidates,) the value of one requirement, 0 to 1, and whether a passage of like meaning is its best evidence."""
+    rows, job, asked = matter.rows, matter.job, matter.job.requirements[index]
+    match asked.kind:
+        case RequirementKind.SKILL | RequirementKind.CERTIFICATE:
+            named = np.where(matter.terms.all_of(matter.words(index)), criteria.NAMED, 0.0)
+            exact = np.maximum(criteria.skill(rows, job, asked), named)
+            guess = GUESS * np.maximum((matter.passages[:, index] - DOUBT) / (1.0 - DOUBT), 0.0)
+            return np.maximum(exact, guess), guess > exact
+        case RequirementKind.TITLE:
+            exact = criteria.title(rows, job, matter.vectors.title_terms)
+            return ROLE * exact + (1.0 - ROLE) * matter.whole[:, 0], exact == 0
+        case RequirementKind.RESPONSIBILITY:
+            words = matter.terms.coverage(matter.words(index))
+            return (1.0 - WORDS) * matter.passages[:, index] + WORDS * words, _always(rows)
+        case RequirementKind.DOMAIN:
+            title = tuple((term, 1) for term in matter.vectors.title_terms)
+            words = np.minimum(matter.terms.relevance((*matter.vectors.terms, *title)) / SATURATED, 1.0)
+            meaning = (matter.whole[:, 0] + matter.whole[:, 1] + matter.lines) / 3.0
+            return (1.0 - WORDS) * meaning + WORDS * words, _always(rows)
+        case RequirementKind.YEARS:
+            return criteria.years(rows, job, asked), ~_always(rows)
+        case RequirementKind.SENIORITY:
+            return criteria.seniority(rows, asked), ~_always(rows)
+        case RequirementKind.DEGREE:
+            return criteria.degree(rows, asked), ~_always(rows)
+        case RequirementKind.LANGUAGE:
+            return criteria.language(rows, asked), ~_always(rows)
+        case _:
+            return np.zeros(rows.count), ~_always(rows)
+
+
+def _always(rows: PoolRows) -> NDArray[np.bool_]:
+    return np.ones(rows.count, dtype=np.bool_)

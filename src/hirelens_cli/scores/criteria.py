@@ -1,0 +1,176 @@
+"""What can be told exactly of a candidate: skills, years, seniority, degree, title, languages. Values are 0 to 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from hirelens_cli.model.jobs import Job, Requirement, RequirementKind
+from hirelens_cli.model.profiles import Known
+from hirelens_cli.scores.rarity import rarity
+from hirelens_cli.scores.rows import PoolRows
+
+Values = NDArray[np.float64]
+
+USED_LEAST = 0.65
+STATED = 0.5
+IMPLIED = 0.4
+UNLISTED = 0.45
+NAMED = 0.35
+"""A skill outside the taxonomy of which the resume holds every word somewhere."""
+FUZZY = 0.9
+HALF_DEPTH, LEAST_DEPTH, MOST_DEPTH = 0.25, 6.0, 24.0
+"""Half of what use can add is reached after this share of the months that the job asks, within these bounds."""
+RECENT, HALF_WORTH = 24.0, 96.0
+"""Months: use keeps its full worth for two years, and has lost half of what it adds eight years later."""
+DEGREE_BELOW, OTHER_FIELD, EQUIVALENT = 0.4, 0.65, 0.8
+EQUIVALENT_MONTHS = 48.0
+_LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "NATIVE")
+
+
+def skill(rows: PoolRows, job: Job, asked: Requirement) -> Values:
+    """The best of the skills of which one is enough.
+
+    Shown in dated work is worth USED_LEAST and more with months and recency, up to 1; a skill that is only listed never
+    reaches USED_LEAST.
+    """
+    names = [name.lower() for name in asked.any_of or (asked.text,)]
+    found = rows.skills.filter(pl.col("skill").str.to_lowercase().is_in(names))
+    as_of = rows.pool.candidates["as_of"].to_numpy()
+    held = found["row"].to_numpy()
+    months = found["months"].fill_null(0).to_numpy().astype(np.float64)
+    last = found["last_used"].fill_null(0).to_numpy().astype(np.float64)
+    how = found["how"].to_numpy()
+    used = how == Known.USED.value
+    ago = np.where(last > 0, np.maximum(as_of[held] - last, 0.0), 0.0)
+    recency = _recency(ago)
+    depth = np.minimum(months / asked.months, 1.0) if asked.months else months / (months + half_depth(job))
+    shown = USED_LEAST + (1.0 - USED_LEAST) * depth * recency
+    told = np.select([how == Known.STATED.value, how == Known.IMPLIED.value], [STATED, IMPLIED], UNLISTED)
+    value = np.where(used, shown, told) * np.where(found["fuzzy"].fill_null(value=False).to_numpy(), FUZZY, 1.0)
+    return _best(rows.count, held, value)
+
+
+def half_depth(job: Job) -> float:
+    """Months of use that reach half of what use can add: less where a beginner is sought than where an expert is."""
+    asked = max((item.minimum for item in job.requirements if item.kind is RequirementKind.YEARS), default=0)
+    return min(max(HALF_DEPTH * asked, LEAST_DEPTH), MOST_DEPTH)
+
+
+def years(rows: PoolRows, job: Job, asked: Requirement) -> Values:
+    """Months worked over months asked, up to 1; work under a title of another family counts half."""
+    return np.minimum(effective_months(rows, job) / max(asked.minimum, 1), 1.0)
+
+
+def effective_months(rows: PoolRows, job: Job) -> Values:
+    """All months, less half of those in positions whose title belongs to another family than the job's."""
+    total = rows.pool.candidates["months_total"].to_numpy().astype(np.float64)
+    if not job.title_family:
+        return total
+    elsewhere = (pl.col("family") != job.title_family) & (pl.col("family") != "")
+    summed = rows.positions.group_by("row").agg(
+        pl.col("months").sum().alias("all"), pl.col("months").filter(elsewhere).sum().alias("other")
+    )
+    share = np.zeros(rows.count)
+    share[summed["row"].to_numpy()] = (summed["other"] / summed["all"].clip(1)).to_numpy()
+    return total * (1.0 - 0.5 * share)
+
+
+def levels(rows: PoolRows) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """(seniority, whether a title says so): the highest level of any title, else what the years suggest."""
+    level = rows.pool.candidates["seniority"].fill_null(0).to_numpy().astype(np.int64)
+    best = rows.positions.group_by("row").agg(pl.col("seniority").max())
+    level[best["row"].to_numpy()] = np.maximum(level[best["row"].to_numpy()], best["seniority"].fill_null(0).to_numpy())
+    months = rows.pool.candidates["months_total"].to_numpy()
+    guess = np.select([months < 6, months < 24, months < 72], [1, 2, 3], 4)
+    return np.where(level > 0, level, guess), level > 0
+
+
+def seniority(rows: PoolRows, asked: Requirement) -> Values:
+    """1 at or above the level asked, .6 one below, .25 two below; a level that only the years suggest counts .8.
+
+    Being above it is no fault here: over-qualification is shown apart.
+    """
+    level, said = levels(rows)
+    below = np.maximum(asked.minimum - level, 0)
+    value = np.select([below == 0, below == 1, below == 2], [1.0, 0.6, 0.25], 0.0)
+    return value * np.where(said, 1.0, 0.8)
+
+
+def degree(rows: PoolRows, asked: Requirement) -> Values:
+    """1 for the level asked in a field asked, less for another field or one level below."""
+    table = rows.education
+    level = table["level"].fill_null(0).to_numpy().astype(np.int64)
+    wanted = max(1, asked.minimum)
+    in_field = _in_field(table["field"].fill_null(""), table["degree"].fill_null(""), asked.fields)
+    value = np.where(level >= wanted, np.where(in_field, 1.0, OTHER_FIELD), 0.0)
+    value = np.where((level == wanted - 1) & (level > 0), np.where(in_field, DEGREE_BELOW, DEGREE_BELOW / 2), value)
+    result = _best(rows.count, table["row"].to_numpy(), value)
+    if asked.or_equivalent:
+        months = rows.pool.candidates["months_total"].to_numpy().astype(np.float64)
+        result = np.maximum(result, EQUIVALENT * np.minimum(months / EQUIVALENT_MONTHS, 1.0))
+    return result
+
+
+def _in_field(field: pl.Series, title: pl.Series, asked: Sequence[str]) -> NDArray[np.bool_]:
+    if not asked:
+        return np.ones(len(field), dtype=np.bool_)
+    said = (field + " " + title).str.to_lowercase()
+    match = np.zeros(len(field), dtype=np.bool_)
+    for name in asked:
+        match |= said.str.contains(name.lower(), literal=True).to_numpy()
+    return match
+
+
+def language(rows: PoolRows, asked: Requirement) -> Values:
+    """1 at the level asked, .6 one below, .3 two below; a language named without a level counts .7 where one is asked."""
+    names = [name.lower() for name in asked.any_of or (asked.text,)]
+    found = rows.languages.filter(pl.col("language").str.to_lowercase().is_in(names))
+    if not asked.level:
+        return _best(rows.count, found["row"].to_numpy(), np.ones(found.height))
+    rank = {level: index for index, level in enumerate(_LEVELS)}
+    wanted = rank.get(asked.level.upper(), 3)
+    have = [rank.get(level.upper(), -1) for level in found["level"].fill_null("").unique(maintain_order=True)]
+    names_of = dict(zip(found["level"].fill_null("").unique(maintain_order=True), have, strict=True))
+    level = found["level"].fill_null("").replace_strict(names_of, default=-1, return_dtype=pl.Int64).to_numpy()
+    below = np.maximum(wanted - level, 0)
+    value = np.select([level < 0, below == 0, below == 1, below == 2], [0.7, 1.0, 0.6, 0.3], 0.0)
+    return _best(rows.count, found["row"].to_numpy(), value)
+
+
+def title(rows: PoolRows, job: Job, title_terms: Sequence[str]) -> Values:
+    """The best position: how alike its title is (same family, or shared rare words), with its months and recency."""
+    table = rows.positions
+    if not table.height:
+        return np.zeros(rows.count)
+    said = table["title"].fill_null("").str.to_lowercase()
+    whole = sum(rarity(term) for term in title_terms)
+    alike = np.zeros(table.height)
+    for term in title_terms:
+        # Terms are stems: they begin the words that they stand for.
+        alike += rarity(term) * said.str.contains(rf"(?:^|[^\pL\pN]){re.escape(term)}").to_numpy()
+    alike = alike / max(whole, 1)
+    if job.title_family:
+        alike = np.maximum(alike, 0.8 * (table["family"].fill_null("") == job.title_family).to_numpy())
+    months = table["months"].fill_null(0).to_numpy().astype(np.float64)
+    end = table["end_month"].fill_null(0).to_numpy().astype(np.float64)
+    as_of = rows.pool.candidates["as_of"].to_numpy()[table["row"].to_numpy()]
+    ago = np.where(end > 0, np.maximum(as_of - end, 0.0), HALF_WORTH)
+    weight = 0.6 + 0.4 * months / (months + half_depth(job)) * _recency(ago)
+    return _best(rows.count, table["row"].to_numpy(), alike * weight)
+
+
+def _recency(ago: Values) -> Values:
+    """1 down towards 0 with the months since. Plain fractions: powers may differ between CPUs in their last bit."""
+    return 1.0 / (1.0 + np.maximum(ago - RECENT, 0.0) / HALF_WORTH)
+
+
+def _best(count: int, owners: NDArray[np.int64], values: Values) -> Values:
+    """(count,) the greatest of each owner's values; 0 for those that have none."""
+    result = np.zeros(count)
+    np.maximum.at(result, owners, values)
+    return result

@@ -1,0 +1,70 @@
+"""Matching by words, weighed by a frozen table of rarity.
+
+What counts is in how many passages a word stands, with diminishing returns: saying it twice in one line proves nothing
+that saying it once does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from hirelens_cli.scores.rarity import rarity
+from hirelens_cli.scores.rows import PoolRows
+
+K1, B = 1.2, 0.5
+"""Saturation and length, as in BM25 (Robertson et al. 1994)."""
+USUAL_TERMS = 450.0
+"""Terms of an ordinary resume, in place of the pool's average length."""
+
+
+ENOUGH = 40
+"""Terms of a job that a resume can be expected to meet: a longer description does not ask for more words."""
+
+
+class TermMatrix:
+    """In how many passages of each candidate each of the job's terms stands."""
+
+    def __init__(self, rows: PoolRows, terms: Sequence[str]) -> None:
+        names = sorted(set(terms))
+        self._column = {term: index for index, term in enumerate(names)}
+        self._passages: NDArray[np.float64] = np.zeros((rows.count, len(names)))
+        length = rows.pool.candidates["tokens"].fill_null(0).to_numpy().astype(np.float64)
+        self._norm = K1 * (1.0 - B + B * length / USUAL_TERMS)
+        if names:
+            columns = pl.DataFrame({"term": names}).with_row_index("column")
+            found = rows.terms.join(columns, on="term", how="inner").group_by("row", "column").len()
+            self._passages[found["row"].to_numpy(), found["column"].to_numpy()] = found["len"].to_numpy()
+
+    def relevance(self, terms: Sequence[tuple[str, int]]) -> NDArray[np.float64]:
+        """(candidates,) BM25 of the terms over the most that the ENOUGH weightiest could give, 0 to 1.
+
+        Each term is weighed by its rarity and the root of its count in the job.
+        """
+        score = np.zeros(len(self._passages))
+        weights: list[float] = []
+        # Term by term, in order: a sum of products in one call may differ between CPUs in its last bit.
+        for term, count in terms:
+            weight = rarity(term) * float(np.sqrt(count))
+            held = self._passages[:, self._column[term]]
+            score += weight * held * (K1 + 1.0) / (held + self._norm)
+            weights.append(weight)
+        most = (K1 + 1.0) * sum(sorted(weights, reverse=True)[:ENOUGH])
+        return np.minimum(score / most, 1.0) if most > 0.0 else score
+
+    def coverage(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """(candidates,) the share of `terms` that stands anywhere, weighed by rarity, 0 to 1; 0 without terms."""
+        score = np.zeros(len(self._passages))
+        for term in terms:
+            score += rarity(term) * (self._passages[:, self._column[term]] > 0)
+        return score / max(sum(map(rarity, terms)), 1)
+
+    def all_of(self, terms: Sequence[str]) -> NDArray[np.bool_]:
+        """(candidates,) whether every one of `terms` stands somewhere; false where there are none."""
+        held = np.full(len(self._passages), bool(terms))
+        for term in terms:
+            held &= self._passages[:, self._column[term]] > 0
+        return held

@@ -1,0 +1,86 @@
+"""How the hundred points are shared among a job's requirements."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hirelens_cli.config import Weights
+from hirelens_cli.model.jobs import CRITERION_OF, Criterion, Job, Requirement, RequirementKind
+from hirelens_cli.scores.rarity import RARE, rarity
+
+TOTAL = 10_000
+"""Hundredths of a point."""
+
+_KIND = {
+    RequirementKind.SKILL: 1.0,
+    RequirementKind.CERTIFICATE: 1.0,
+    RequirementKind.LANGUAGE: 0.8,
+    RequirementKind.YEARS: 1.0,
+    RequirementKind.SENIORITY: 0.5,
+    RequirementKind.DEGREE: 0.7,
+    RequirementKind.TITLE: 1.5,
+    RequirementKind.RESPONSIBILITY: 1.0,
+    RequirementKind.DOMAIN: 1.0,
+}
+"""Within a criterion: the role itself says most about experience, a seniority that is half told by the years least."""
+_PREFERRED = 0.5
+_ENOUGH = {Criterion.SKILLS: 3.0, Criterion.EXPERIENCE: 1.5, Criterion.PROJECTS: 2.0, Criterion.DOMAIN: 1.0}
+"""What a criterion's requirements must weigh together for it to get its full share: a job that names one skill in passing
+does not hang 40 points on it."""
+
+
+def suggested(asked: Requirement, terms: tuple[str, ...] = ()) -> float:
+    """A requirement's weight relative to the others of its criterion; 0 where it is not scored.
+
+    No years at all are no demand. A must weighs twice a preference, and what tells people apart (rare words) up to twice what everyone writes. The
+    user's own weight replaces ours.
+    """
+    if CRITERION_OF[asked.kind] is None or (asked.kind is RequirementKind.YEARS and asked.minimum <= 0):
+        return 0.0
+    if asked.weight is not None:
+        return max(0.0, asked.weight)
+    weight = _KIND[asked.kind] * (1.0 if asked.must or asked.kind in _WHOLE else _PREFERRED)
+    if asked.kind in (RequirementKind.SKILL, RequirementKind.RESPONSIBILITY) and terms:
+        weight *= 0.5 + 0.5 * max(rarity(term) for term in terms) / RARE
+    return weight
+
+
+_WHOLE = frozenset({RequirementKind.TITLE, RequirementKind.DOMAIN, RequirementKind.RESPONSIBILITY})
+"""Kinds that are neither must nor preference: they are what the job is."""
+
+
+def applied(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ()) -> NDArray[np.int32]:
+    """Each requirement's weight in hundredths of a point, summing to exactly TOTAL; all 0 where nothing is asked.
+
+    A criterion that the job does not ask gives its weight to the rest, one that it barely asks a part of it.
+    """
+    terms = terms or ((),) * len(job.requirements)
+    relative = [suggested(asked, words) for asked, words in zip(job.requirements, terms, strict=True)]
+    kinds = [CRITERION_OF[asked.kind] for asked in job.requirements]
+    shares = [0.0] * len(relative)
+    for criterion in Criterion:
+        mass = sum(weight for weight, kind in zip(relative, kinds, strict=True) if kind is criterion)
+        if mass <= 0.0:
+            continue
+        head = getattr(weights, criterion.value) * min(1.0, mass / _ENOUGH[criterion])
+        for index, kind in enumerate(kinds):
+            if kind is criterion:
+                shares[index] = head * relative[index] / mass
+    return apportion(shares, TOTAL)
+
+
+def apportion(shares: list[float], total: int) -> NDArray[np.int32]:
+    """`total` split in proportion to `shares`, in whole numbers, by the largest remainder (Hamilton's method).
+
+    Equal remainders go to the earlier; all 0 where no share is above 0.
+    """
+    whole = sum(shares)
+    if whole <= 0.0:
+        return np.zeros(len(shares), dtype=np.int32)
+    quotas = [share * total / whole for share in shares]
+    seats = [int(quota) for quota in quotas]
+    order = sorted(range(len(shares)), key=lambda index: (seats[index] - quotas[index], index))
+    for index in order[: total - sum(seats)]:
+        seats[index] += 1
+    return np.array(seats, dtype=np.int32)

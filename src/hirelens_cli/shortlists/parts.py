@@ -1,0 +1,273 @@
+"""One candidate's points for one job as parts: what was asked, what it gave, why, and the lines that earned it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from hirelens_cli.model.documents import Span
+from hirelens_cli.model.jobs import CRITERION_OF, Job, Requirement, RequirementKind
+from hirelens_cli.model.profiles import Education, Known, Position, Profile, SkillUse, month_text
+from hirelens_cli.model.shortlists import Evidence, Part
+from hirelens_cli.model.tables import Pool, ScoredJob
+from hirelens_cli.shortlists.quotes import line_around, passage, quotes
+
+GUESS = 250
+"""Thousandths: a skill at or below this was not named at all; a passage of like meaning earned it."""
+
+_LEVELS = ("unknown", "school", "vocational", "bachelor's", "master's", "doctorate")
+_SENIORITY = ("unsaid", "intern", "junior", "mid", "senior", "lead", "manager", "director", "executive")
+_HOW = (Known.USED, Known.STATED, Known.IMPLIED, Known.UNLISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Why a value is what it is."""
+
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the reasons are made from: one candidate, one job, one requirement."""
+
+    profile: Profile
+    job: Job
+    asked: Requirement
+    value: int
+    best: Evidence | None
+    """The passage that earned the value by meaning."""
+    positions: tuple[tuple[str, int], ...]
+    """(family, seniority) of each position of the profile."""
+
+
+def parts_of(profile: Profile, scored: ScoredJob, row: int, pool: Pool) -> tuple[Part, ...]:
+    """The scored requirements of a job for the candidate in `row` of the pool, in the job's order."""
+    doc_id = pool.candidates["doc_id"][row]
+    held = pool.positions.filter(pl.col("doc_id") == doc_id).select("family", "seniority")
+    positions = tuple((family or "", int(level or 0)) for family, level in held.iter_rows())
+    parts = []
+    for index, asked in enumerate(scored.job.requirements):
+        criterion = CRITERION_OF[asked.kind]
+        weight = int(scored.weights[index])
+        if criterion is None or weight == 0:
+            continue
+        value = int(scored.values[row, index])
+        best = _passage(profile, pool, int(scored.passages[row, index]))
+        given = _given(_Case(profile, scored.job, asked, value, best, positions))
+        parts.append(
+            Part(
+                criterion=criterion,
+                requirement=asked.text,
+                kind=asked.kind,
+                must=asked.must,
+                weight=weight,
+                value=value,
+                points=int(scored.points[row, index]),
+                reason=given.reason,
+                evidence=given.evidence if value else (),
+                index=index,
+            )
+        )
+    return tuple(parts)
+
+
+def knockouts_of(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The must-haves for which the resume holds no evidence; a passage of merely like meaning is none for a skill."""
+    named = {RequirementKind.SKILL, RequirementKind.CERTIFICATE}
+    return tuple(part.requirement for part in parts if part.must and part.value <= (GUESS if part.kind in named else 0))
+
+
+def duration(months: int) -> str:
+    """`3 years 2 months`, `1 year`, `8 months`."""
+    years, rest = divmod(months, 12)
+    texts = [f"{years} year{'s' * (years != 1)}"] if years else []
+    if rest or not years:
+        texts.append(f"{rest} month{'s' * (rest != 1)}")
+    return " ".join(texts)
+
+
+def _passage(profile: Profile, pool: Pool, row: int) -> Evidence | None:
+    if row < 0:
+        return None
+    index = int(pool.passages["index"][row])
+    return passage(profile, profile.passages[index].span) if index < len(profile.passages) else None
+
+
+def _given(case: _Case) -> _Given:
+    match case.asked.kind:
+        case RequirementKind.SKILL | RequirementKind.CERTIFICATE:
+            return _skill(case)
+        case RequirementKind.YEARS:
+            return _years(case)
+        case RequirementKind.SENIORITY:
+            return _seniority(case)
+        case RequirementKind.DEGREE:
+            return _degree(case)
+        case RequirementKind.LANGUAGE:
+            return _language(case)
+        case RequirementKind.TITLE:
+            return _title(case)
+        case _:
+            return _meaning(case)
+
+
+def _skill(case: _Case) -> _Given:
+    wanted = {name.lower() for name in case.asked.any_of or (case.asked.text,)}
+    uses = [use for use in case.profile.skills if use.skill.lower() in wanted]
+    if uses:
+        best = min(
+            uses, key=lambda use: (_HOW.index(use.how), use.fuzzy, -use.months, -(use.last_used or 0), use.skill)
+        )
+        return _Given(_use_text(best, len(wanted) > 1), quotes(case.profile, _best_mentions(best, case.profile)))
+    if case.value == 0:
+        return _Given("not found in the resume")
+    if case.value > GUESS:
+        lines = quotes(case.profile, _words(case.profile, case.asked.text))
+        return _Given("its words are in the resume, outside the list of known skills", lines or _only(case.best))
+    return _Given("not named; the closest passage", _only(case.best))
+
+
+def _use_text(use: SkillUse, several: bool) -> str:
+    name = f"{use.skill}, " if several else ""
+    mended = "; spelling mended" if use.fuzzy else ""
+    match use.how:
+        case Known.USED if use.months:
+            last = f", last in {month_text(use.last_used)}" if use.last_used else ""
+            return f"{name}used for {duration(use.months)}{last}{mended}"
+        case Known.USED:
+            return f"{name}shown in work or a project without dates{mended}"
+        case Known.STATED:
+            return f"{name}named, but not shown in dated work{mended}"
+        case Known.IMPLIED:
+            return f"{name}follows from another skill{mended}"
+        case _:
+            return f"{name}listed among the skills{mended}"
+
+
+def _best_mentions(use: SkillUse, profile: Profile) -> list[Span]:
+    """Mentions in positions, latest position first, then the others."""
+    latest = sorted(use.positions, key=lambda index: (-(profile.positions[index].end or 0), index))
+    inside = []
+    for index in latest:
+        held = profile.positions[index].span
+        inside += [span for span in use.spans if held.start <= span.start < held.end]
+    return list(dict.fromkeys([*inside, *use.spans]))
+
+
+def _years(case: _Case) -> _Given:
+    months = case.profile.months_total
+    asked = f"; {duration(case.asked.minimum)} asked" if case.asked.minimum else ""
+    family = case.job.title_family
+    elsewhere = [
+        item.months
+        for item, (held, _) in zip(case.profile.positions, case.positions, strict=False)
+        if family and held and held != family
+    ]
+    other = ", part of it in other roles, which counts half" if sum(elsewhere) else ""
+    longest = sorted(case.profile.positions, key=lambda item: (-item.months, item.head.start))
+    lines = quotes(case.profile, [item.head for item in longest if item.months], 3)
+    if not months:
+        return _Given(f"no dated positions{asked}")
+    return _Given(f"{duration(months)} of dated work{other}{asked}", lines)
+
+
+def _seniority(case: _Case) -> _Given:
+    wanted = _SENIORITY[case.asked.minimum] if case.asked.minimum < len(_SENIORITY) else str(case.asked.minimum)
+    levels = [(level, item) for item, (_, level) in zip(case.profile.positions, case.positions, strict=False) if level]
+    if levels:
+        level, item = max(levels, key=lambda pair: (pair[0], pair[1].end or 0, -pair[1].head.start))
+        above = ", well above what is asked" if level >= case.asked.minimum + 2 else ""
+        return _Given(f"highest title at {_SENIORITY[level]} level{above}; {wanted} asked", _lines(case, item))
+    longest = sorted(case.profile.positions, key=lambda item: (-item.months, item.head.start))
+    lines = quotes(case.profile, [item.head for item in longest], 1)
+    return _Given(
+        f"no title says a level; judged by {duration(case.profile.months_total)} of work; {wanted} asked", lines
+    )
+
+
+def _degree(case: _Case) -> _Given:
+    asked = f"{_LEVELS[case.asked.minimum]} degree asked" if 0 < case.asked.minimum < len(_LEVELS) else "degree asked"
+    if case.asked.fields:
+        asked += f" in {' or '.join(case.asked.fields[:3])}"
+    entries = [item for item in case.profile.education if item.level]
+    if not entries:
+        if case.value:
+            return _Given(f"no degree found, but experience that counts as equivalent; {asked}", _heads(case))
+        return _Given(f"no degree found; {asked}")
+
+    def closeness(item: Education) -> tuple[bool, bool, int, int]:
+        said = f"{item.field} {item.degree}".lower()
+        fits = not case.asked.fields or any(field.lower() in said for field in case.asked.fields)
+        return (item.level >= case.asked.minimum, fits, item.level, -item.span.start)
+
+    best = max(entries, key=closeness)
+    field = f" in {best.field}" if best.field else ""
+    return _Given(f"{_LEVELS[best.level]} level{field}; {asked}", quotes(case.profile, [best.span], 1))
+
+
+def _language(case: _Case) -> _Given:
+    wanted = {name.lower() for name in case.asked.any_of or (case.asked.text,)}
+    held = [item for item in case.profile.languages if item.language.lower() in wanted]
+    if not held:
+        return _Given("not found in the resume")
+    level = f"{held[0].level}" if held[0].level else "no level given"
+    asked = f"; {case.asked.level} asked" if case.asked.level else ""
+    return _Given(f"{held[0].language}, {level}{asked}", quotes(case.profile, [held[0].span], 1))
+
+
+def _title(case: _Case) -> _Given:
+    if not case.value:
+        return _Given("no similar title")
+    if case.best is not None:
+        return _Given("the closest line to the job's title", (case.best,))
+    words = set(re.findall(r"[^\W\d_]{3,40}", case.job.title.lower()))
+
+    def closeness(pair: tuple[Position, tuple[str, int]]) -> tuple[int, int, int]:
+        item, (family, _) = pair
+        shared = sum(word[:5] in item.title.lower() for word in sorted(words))
+        same = 2 * (bool(family) and family == case.job.title_family)
+        return (shared + same, item.end or 0, -item.head.start)
+
+    held = list(zip(case.profile.positions, case.positions, strict=False))
+    if not held:
+        return _Given("no position with a title")
+    item = max(held, key=closeness)[0]
+    until = " to this day" if item.current else f", until {month_text(item.end)}" if item.end else ""
+    return _Given(f"worked as {item.title}{until}", _lines(case, item))
+
+
+def _meaning(case: _Case) -> _Given:
+    strength = "close" if case.value >= 600 else "partial" if case.value >= 300 else "faint"
+    if not case.value:
+        return _Given("nothing like it found")
+    what = "the resume as a whole against the job" if case.asked.kind is RequirementKind.DOMAIN else "closest passage"
+    lines = _only(case.best) or quotes(case.profile, _words(case.profile, case.asked.text), 1)
+    return _Given(f"{what}: a {strength} match", lines)
+
+
+def _lines(case: _Case, item: Position) -> tuple[Evidence, ...]:
+    return _only(line_around(case.profile, item.head))
+
+
+def _heads(case: _Case) -> tuple[Evidence, ...]:
+    return quotes(case.profile, [item.head for item in case.profile.positions if item.months], 2)
+
+
+def _only(evidence: Evidence | None) -> tuple[Evidence, ...]:
+    return () if evidence is None else (evidence,)
+
+
+def _words(profile: Profile, text: str) -> list[Span]:
+    """The first place of each longer word of `text`, in the order of the resume."""
+    lower = profile.text.lower()
+    found = []
+    for word in dict.fromkeys(re.findall(r"[^\W_]{4,40}", text.lower())):
+        at = lower.find(word[:8])
+        if at >= 0 and len(lower) == len(profile.text):
+            found.append(Span(at, at + len(word[:8])))
+    return sorted(found)
