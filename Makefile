@@ -1,6 +1,64 @@
-.PHONY: demo test lint bench docs test-extras clean
+.PHONY: demo test test-fast test-extras lint bench docs examples clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 EXTRAS_VENV := .venv-extras
+EXTRAS_BIN := $(EXTRAS_VENV)/bin
+PIP_FLAGS := --quiet --disable-pip-version-check -c constraints.txt
+JOBS ?= 2
+
+# The first five minutes: an environment of its own, then a real shortlist from the examples.
+demo: $(VENV)/.base
+	$(BIN)/hirelens rank examples/resumes --job examples/jobs --top 3 --allow-unscreened
+
+# Everything that needs no extra. No network once the environment is there.
+test: lint
+	$(BIN)/python -m pytest -m "not extras" -n $(JOBS)
+
+# The fast lane: under a minute.
+test-fast: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not slow and not extras"
+
+# What needs torch; a skipped test is a failure here.
+test-extras: $(EXTRAS_VENV)/.extras
+	HIRELENS_NO_SKIPS=1 $(EXTRAS_BIN)/python -m pytest -m extras
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	for script in benchmarks/bench_*.py; do $(BIN)/python $$script || exit 1; done
+
+# What is generated: docs/commands.md, docs/configuration.md, configs/default.toml, the README's shortlist.
+docs: $(VENV)/.dev
+	$(BIN)/python docs/generate.py
+
+examples: $(VENV)/.dev
+	$(BIN)/python examples/make_examples.py
+
+clean:
+	rm -rf $(VENV) $(EXTRAS_VENV) .hirelens .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install $(PIP_FLAGS) -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.base
+	$(BIN)/python -m pip install $(PIP_FLAGS) -e '.[dev]'
+	touch $@
+
+$(EXTRAS_VENV)/bin/python:
+	$(PYTHON) -m venv $(EXTRAS_VENV)
+
+# torch comes first, so that a build for the CPU that is at hand satisfies the extra.
+$(EXTRAS_VENV)/.extras: $(EXTRAS_VENV)/bin/python pyproject.toml constraints.txt
+	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) torch
+	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) -e '.[dev,transformers]'
+	touch $@

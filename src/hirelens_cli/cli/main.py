@@ -1,7 +1,121 @@
-"""The `hirelens` command."""
+"""The `hirelens` command: which commands there are, and how it starts and ends."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from hirelens_cli import __version__
+from hirelens_cli.cli import (
+    completion_command,
+    config_command,
+    doctor_command,
+    explain_command,
+    ingest_command,
+    profile_command,
+    rank_command,
+    read_command,
+    sql_command,
+)
+from hirelens_cli.cli.completion_command import complete
+from hirelens_cli.cli.console import prepare_streams
+from hirelens_cli.cli.exits import explain, stop_on_sigterm
+from hirelens_cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from typer.core import TyperGroup
+
+NAME = "hirelens"
+
+EPILOG = """\b
+Examples:
+  hirelens rank resumes/ --job job.pdf
+  hirelens explain resumes/amara.pdf --job job.pdf
+  hirelens rank --help
+
+Exit codes are listed in docs/exit-codes.md; 3 means that some documents could not be screened.
+"""
+
+
+def _new(help_text: str, epilog: str | None = None) -> typer.Typer:
+    return typer.Typer(
+        help=help_text,
+        epilog=epilog,
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+app = _new("Screens resumes in batch: a shortlist in which every point is tied to a line of the resume.", EPILOG)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hirelens {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+for _name, _function, _examples, _summary in (
+    ("rank", rank_command.rank, rank_command.EXAMPLES, "Rank resumes against job descriptions."),
+    ("explain", explain_command.explain, explain_command.EXAMPLES, "Explain one candidate's score."),
+    ("ingest", ingest_command.ingest, ingest_command.EXAMPLES, "Read and understand resumes, no job yet."),
+    ("read", read_command.read, read_command.EXAMPLES, "Show what was read of one file."),
+    ("profile", profile_command.profile, profile_command.EXAMPLES, "Show what was understood of one resume."),
+    ("sql", sql_command.sql, sql_command.EXAMPLES, "Ask the store in SQL."),
+    ("doctor", doctor_command.doctor, doctor_command.EXAMPLES, "Check the installation and the workspace."),
+    ("completion", completion_command.completion, completion_command.EXAMPLES, "Print a shell's completion script."),
+):
+    app.command(_name, short_help=_summary, epilog=_examples)(_function)
+
+_config = _new("The settings in force.")
+_config.command("show", short_help="Show every setting and its origin.", epilog=config_command.EXAMPLES)(
+    config_command.show
+)
+app.add_typer(_config, name="config")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line; the exit status. Everything that is raised ends here, in words."""
+    command = typer.main.get_command(app)
+    try:
+        with command.make_context(NAME, list(arguments)) as context:
+            result = command.invoke(context)
+        sys.stdout.flush()
+    except BaseException as error:
+        try:
+            return int(explain(error))
+        except BrokenPipeError:
+            return ExitCode.DONE
+    return result if isinstance(result, int) else ExitCode.DONE
+
 
 def run() -> None:
-    """Run the command line and exit with its code."""
+    """The console script."""
+    prepare_streams()
+    stop_on_sigterm()
+    if "_HIRELENS_COMPLETE" in os.environ:
+        complete(cast("TyperGroup", typer.main.get_command(app)))
+    code = main(sys.argv[1:])
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            # What is still buffered has no reader; without this Python complains about it at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(code)

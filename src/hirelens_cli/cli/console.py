@@ -1,0 +1,72 @@
+"""The two ends of the terminal: results on stdout, talk on stderr. Text of others goes through safe_text, never markup."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import IO, TYPE_CHECKING
+
+from hirelens_cli.rendering.safe import safe_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PLAIN_WIDTH = 80
+"""Columns of a table that does not go to a terminal."""
+
+
+def is_terminal(stream: IO[str]) -> bool:
+    """Whether a person watches the stream and it can move its cursor."""
+    try:
+        return stream.isatty() and os.environ.get("TERM", "") not in {"dumb", "unknown"}
+    except ValueError:  # the stream is closed
+        return False
+
+
+def colours(stream: IO[str]) -> bool:
+    """Whether colour and weight may be used on the stream: a terminal, and no NO_COLOR (no-color.org)."""
+    return is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def console_for(stream: IO[str], width: int | None = None) -> Console:
+    """A rich console that never reads markup, emoji codes or highlights out of text."""
+    from rich.console import Console
+
+    if width is None and not is_terminal(stream):
+        width = _columns() or PLAIN_WIDTH
+    return Console(
+        file=stream,
+        width=width,
+        color_system="auto" if colours(stream) else None,
+        force_terminal=is_terminal(stream),
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def _columns() -> int | None:
+    """Width that the user gave in COLUMNS."""
+    text = os.environ.get("COLUMNS", "")
+    return int(text) if text.isascii() and text.isdigit() and 20 <= int(text) <= 10_000 else None
+
+
+def say(message: str, *, label: str = "", style: str = "") -> None:
+    """One message on stderr; the label alone may be styled, the message is shown as plain safe text."""
+    text = safe_text(message)
+    stream = sys.stderr
+    if label and style and colours(stream):
+        from rich.text import Text
+
+        console_for(stream).print(Text.assemble((label, style), " ", text), soft_wrap=True)
+        return
+    stream.write(f"{label} {text}\n" if label else f"{text}\n")
+    stream.flush()
+
+
+def prepare_streams() -> None:
+    """Let stdout and stderr show what their encoding lacks as escapes instead of failing on it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")

@@ -1,0 +1,133 @@
+"""`hirelens doctor`: what is installed, what protects, what is missing, and the fix for each finding."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from hirelens_cli.cli import options
+from hirelens_cli.errors import ExitCode
+
+EXAMPLES = """\b
+Examples:
+  hirelens doctor
+  hirelens doctor --format json
+"""
+
+LIBRARIES = ("duckdb", "polars", "numpy", "pdfplumber", "pypdfium2", "python-docx", "lxml", "joblib", "tokenizers")
+FREE_BYTES = 1_000_000_000
+"""Below this much free space the workspace is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    check: str
+    state: str
+    """ok, absent (an extra or a protection that is not there), or problem."""
+    detail: str
+    fix: str = ""
+
+
+def doctor(
+    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    workspace: options.Workspace = None,
+    config: options.ConfigFile = None,
+) -> int:
+    """Look at versions, models, the sandbox and the workspace, and name the fix for each finding.
+
+    Exits with 9 where something that the base install needs is missing or damaged.
+    """
+    import json
+
+    from hirelens_cli.cli.output import write_result
+    from hirelens_cli.cli.tables import draw_rows, drawn
+
+    settings = options.configure(config, workspace=workspace)
+    findings = [*_versions(), *_models(), *_sandbox(), *_workspace(Path(settings.workspace))]
+    if format is options.DataFormat.JSON:
+        write_result((json.dumps([asdict(finding) for finding in findings], indent=2) + "\n").encode(), None)
+    else:
+        rows = [
+            (item.state, item.check, f"{item.detail}\n→ {item.fix}" if item.fix else item.detail) for item in findings
+        ]
+        lines = [
+            (state, check, line) for state, check, text in rows for state, check, line in _lines(state, check, text)
+        ]
+        write_result(
+            drawn(lambda console: draw_rows(console, ("State", "Check", "Finding"), lines), to_file=False), None
+        )
+    return ExitCode.MISSING_EXTRA if any(item.state == "problem" for item in findings) else ExitCode.DONE
+
+
+def _lines(state: str, check: str, text: str) -> Iterator[tuple[str, str, str]]:
+    """A row per line: cells hold one line each, because line breaks in them are escaped."""
+    first, _, rest = text.partition("\n")
+    yield state, check, first
+    if rest:
+        yield "", "", rest
+
+
+def _versions() -> Iterator[Finding]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    from hirelens_cli import __version__
+
+    yield Finding("hirelens", "ok", __version__)
+    yield Finding("python", "ok", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+    for name in LIBRARIES:
+        try:
+            yield Finding(name, "ok", version(name))
+        except PackageNotFoundError:
+            yield Finding(name, "problem", "not installed", "pip install --force-reinstall hirelens")
+
+
+def _models() -> Iterator[Finding]:
+    from hirelens_cli.backends.embedders.factory import NAMES, embedder_factory
+    from hirelens_cli.backends.embedders.minilm import installed
+    from hirelens_cli.errors import MissingExtraError
+
+    for name in NAMES:
+        if name == "minilm" and not installed():
+            yield Finding(
+                "embedder minilm", "absent", "an extra, not installed", "pip install 'hirelens[transformers]'"
+            )
+            continue
+        try:
+            embedder = embedder_factory(name)()
+        except MissingExtraError as error:
+            yield Finding(f"embedder {name}", "problem", error.message, error.hint)
+            continue
+        yield Finding(
+            f"embedder {name}", "ok", f"{embedder.dimensions} dimensions, fingerprint {embedder.fingerprint[:16]}"
+        )
+
+
+def _sandbox() -> Iterator[Finding]:
+    from hirelens_cli.documents.sandbox import protections
+
+    for name, active, detail in protections():
+        fix = "" if active else "read files of strangers on Linux, or in a container with a memory limit"
+        yield Finding(f"sandbox {name}", "ok" if active else "absent", detail, fix)
+
+
+def _workspace(root: Path) -> Iterator[Finding]:
+    if not root.exists():
+        yield Finding("workspace", "ok", f"{root} is not there yet; the first run makes it")
+    elif not os.access(root, os.W_OK):
+        yield Finding("workspace", "problem", f"{root} is not writable", "name another folder with --workspace")
+    elif root.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding("workspace", "problem", f"others can look into {root}", f"chmod 700 {root}")
+    else:
+        yield Finding("workspace", "ok", f"{root}, for its owner alone")
+    place = next((folder for folder in (root, *root.absolute().parents) if folder.exists()), Path("/"))
+    free = shutil.disk_usage(place).free
+    state = "ok" if free >= FREE_BYTES else "problem"
+    fix = "" if state == "ok" else "free some space, or name another folder with --workspace"
+    yield Finding("disk", state, f"{free / 1e9:.1f} GB free", fix)

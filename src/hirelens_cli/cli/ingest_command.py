@@ -1,0 +1,67 @@
+"""`hirelens ingest`: read and understand, no job."""
+
+from __future__ import annotations
+
+from hirelens_cli.cli import options
+from hirelens_cli.errors import ExitCode
+
+EXAMPLES = """\b
+Examples:
+  hirelens ingest resumes/
+  hirelens ingest resumes.zip --format json
+"""
+
+
+def ingest(
+    resumes: options.Resumes,
+    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    output: options.Output = None,
+    manifest: options.Manifest = None,
+    as_of: options.AsOf = None,
+    blind: options.Blind = None,
+    forensics: options.Forensics = None,
+    workers: options.Workers = None,
+    workspace: options.Workspace = None,
+    config: options.ConfigFile = None,
+    allow_unscreened: options.AllowUnscreened = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Read and understand resumes now, so that ranking them later only scores."""
+    from hirelens_cli import app
+    from hirelens_cli.cli.output import check_output, write_result
+    from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.rendering.to_ingest import ReadCounts, ingest_json
+
+    check_output(output)
+    settings = options.configure(
+        config, as_of=as_of, blind=blind, forensics=forensics, workers=workers, workspace=workspace
+    )
+    progress = progress_for(quiet=quiet, verbose=verbose)
+    try:
+        ingested = app.ingest(resumes, settings, manifest=manifest, progress=progress)
+    except KeyboardInterrupt as stop:
+        stop.add_note(f"What was read so far is kept in {settings.workspace}; the same command again continues.")
+        raise
+    finally:
+        progress.close()
+    counts = ReadCounts(
+        ingested.counts.found, ingested.counts.scored, ingested.counts.unscreened, ingested.counts.duplicates
+    )
+    if format is options.DataFormat.JSON:
+        data = ingest_json(ingested.unscreened, counts)
+    else:
+        from rich.console import Console
+
+        from hirelens_cli.cli.tables import draw_unscreened, drawn
+
+        def draw(console: Console) -> None:
+            draw_unscreened(console, ingested.unscreened)
+            console.print(
+                f"{counts.found} found: {counts.read} read, {counts.unscreened} not screened, "
+                f"{counts.duplicates} duplicates"
+            )
+
+        data = drawn(draw, to_file=output is not None)
+    write_result(data, output)
+    return ExitCode.UNSCREENED if ingested.unscreened and not allow_unscreened else ExitCode.DONE

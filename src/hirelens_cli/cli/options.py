@@ -1,0 +1,187 @@
+"""The options that several commands share, and how they become a RunConfig."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hirelens_cli.config import RunConfig, load
+from hirelens_cli.errors import UsageError
+
+
+class Format(StrEnum):
+    """How a shortlist is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MD = "md"
+
+
+class DataFormat(StrEnum):
+    """How anything else that is data is written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+class PageFormat(StrEnum):
+    """How a page about one thing is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+
+
+class EmbedderName(StrEnum):
+    """Which embedder reads the passages."""
+
+    STATIC = "static"
+    MINILM = "minilm"
+
+
+Resumes = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="RESUMES", help="Folders (read recursively), files, globs or .zip archives.", show_default=False
+    ),
+]
+Jobs = Annotated[
+    list[str],
+    typer.Option(
+        "--job", "-j", metavar="JD", help="Job description, or a folder of them; repeat for more.", show_default=False
+    ),
+]
+Manifest = Annotated[
+    str | None,
+    typer.Option(
+        "--manifest",
+        metavar="CSV",
+        help="Ties files to applicants: columns file, applicant_id, job, received_on; further ones are kept.",
+        show_default=False,
+    ),
+]
+Top = Annotated[
+    int | None,
+    typer.Option(
+        "--top", "-n", metavar="N", help="Candidates shown per job; 0 for all. [default: 20]", show_default=False
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write the result there, whole or not at all, instead of to stdout.",
+        show_default=False,
+    ),
+]
+ShortlistFormat = Annotated[
+    Format | None,
+    typer.Option("--format", "-f", help="[default: by the ending of --output, else table]", show_default=False),
+]
+PlainFormat = Annotated[DataFormat, typer.Option("--format", "-f", help="How the result is written.")]
+Workspace = Annotated[
+    str | None,
+    typer.Option(
+        "--workspace", "-w", metavar="DIR", help="Results and caches. [default: .hirelens]", show_default=False
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        "-c",
+        metavar="FILE",
+        help="Settings in TOML. [default: ./hirelens.toml, if there]",
+        show_default=False,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="DATE",
+        help="The day that stands for today, as 2026-11-23. [default: today]",
+        show_default=False,
+    ),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="N", help="Processes; 0 for one per core. [default: 0]", show_default=False),
+]
+Embedder = Annotated[
+    EmbedderName | None,
+    typer.Option("--embedder", help="minilm needs the extra [transformers]. [default: static]", show_default=False),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="MODEL",
+        help="For minilm: a local folder or hub name. [default: the installed all-MiniLM-L6-v2]",
+        show_default=False,
+    ),
+]
+Weight = Annotated[
+    list[str] | None,
+    typer.Option("--weight", metavar="CRITERION=N", help="As skills=50; repeat for more.", show_default=False),
+]
+Forensics = Annotated[
+    str | None,
+    typer.Option(
+        "--forensics", metavar="auto|all|off", help="Look for hidden text. [default: auto]", show_default=False
+    ),
+]
+Blind = Annotated[bool | None, typer.Option("--blind", help="Ids instead of names and paths.", show_default=False)]
+AllowUnscreened = Annotated[
+    bool, typer.Option("--allow-unscreened", help="Exit with 0, not 3, where some documents could not be screened.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result, and errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about the work, one line per stage.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where the result goes and how it is written."""
+
+    format: Format
+    path: Path | None
+
+
+def destination(form: Format | None, output: Path | None) -> Destination:
+    """The format that was asked for: --format, else by the ending of --output, else a table. `-` is stdout."""
+    path = None if output is None or str(output) == "-" else output
+    if form is None and path is not None:
+        endings = {
+            ".json": Format.JSON,
+            ".jsonl": Format.JSONL,
+            ".ndjson": Format.JSONL,
+            ".csv": Format.CSV,
+            ".md": Format.MD,
+        }
+        form = endings.get(path.suffix.lower())
+    return Destination(form or Format.TABLE, path)
+
+
+def configure(config: Path | None = None, weights: Sequence[str] | None = None, **flags: object) -> RunConfig:
+    """The configuration in force: `flags` (RunConfig keys; None where not given) over environment, file and defaults."""
+    return load(config, flags=flags | weight_flags(weights or ()))[0]
+
+
+def weight_flags(weights: Sequence[str]) -> dict[str, object]:
+    """`skills=50` as the setting `weights.skills`; raises UsageError for anything else."""
+    flags: dict[str, object] = {}
+    for text in weights:
+        name, equals, number = text.partition("=")
+        if not equals or not name.strip() or not number.strip():
+            raise UsageError(f"--weight {text!r} is not CRITERION=NUMBER", "for example --weight skills=50")
+        flags[f"weights.{name.strip()}"] = number.strip()
+    return flags

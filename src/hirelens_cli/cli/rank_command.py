@@ -1,0 +1,134 @@
+"""`hirelens rank`: the main job."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from hirelens_cli.cli import options
+from hirelens_cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from hirelens_cli.config import RunConfig
+    from hirelens_cli.model.shortlists import Shortlist
+
+EXAMPLES = """\b
+Examples:
+  hirelens rank resumes/ --job job.pdf
+  hirelens rank resumes.zip --job jobs/ --top 5 --format csv -o shortlist.csv
+  hirelens rank resumes/ --job job.txt --weight skills=50 --as-of 2026-11-23
+  hirelens rank resumes/ --job job.txt --blind --top 0 --format json | jq .counts
+"""
+
+
+def rank(
+    resumes: options.Resumes,
+    job: options.Jobs,
+    top: options.Top = None,
+    format: options.ShortlistFormat = None,  # noqa: A002
+    output: options.Output = None,
+    manifest: options.Manifest = None,
+    weight: options.Weight = None,
+    as_of: options.AsOf = None,
+    embedder: options.Embedder = None,
+    model: options.Model = None,
+    blind: options.Blind = None,
+    forensics: options.Forensics = None,
+    workers: options.Workers = None,
+    workspace: options.Workspace = None,
+    config: options.ConfigFile = None,
+    allow_unscreened: options.AllowUnscreened = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Rank resumes against job descriptions: a shortlist with the evidence behind every point.
+
+    Exits with 3 where some documents could not be screened; they are listed with the reason.
+    """
+    from hirelens_cli.cli.output import check_output, write_result
+
+    place = options.destination(format, output)
+    check_output(place.path)
+    settings = options.configure(
+        config,
+        weight,
+        top=top,
+        as_of=as_of,
+        embedder=embedder.value if embedder else None,
+        model=model,
+        blind=blind,
+        forensics=forensics,
+        workers=workers,
+        workspace=workspace,
+    )
+    began = time.monotonic()
+    shortlist = _run(resumes, job, settings, manifest, quiet=quiet, verbose=verbose)
+    write_result(rendered(shortlist, place), place.path)
+    if not quiet:
+        _closing(shortlist, settings, place, seconds=time.monotonic() - began)
+    return ExitCode.UNSCREENED if shortlist.unscreened and not allow_unscreened else ExitCode.DONE
+
+
+def _run(
+    resumes: list[str], jobs: list[str], settings: RunConfig, manifest: str | None, *, quiet: bool, verbose: bool
+) -> Shortlist:
+    from hirelens_cli import app
+    from hirelens_cli.cli.progress import progress_for
+
+    progress = progress_for(quiet=quiet, verbose=verbose)
+    try:
+        return app.rank(resumes, jobs, settings, manifest=manifest, progress=progress)
+    except KeyboardInterrupt as stop:
+        stop.add_note(
+            f"What was read and scored so far is kept in {settings.workspace}; the same command again continues."
+        )
+        raise
+    finally:
+        progress.close()
+
+
+def rendered(shortlist: Shortlist, place: options.Destination) -> bytes:
+    """The shortlist in the format asked for."""
+    from hirelens_cli.cli.options import Format
+
+    if place.format is Format.JSON:
+        from hirelens_cli.rendering.to_json import shortlist_json
+
+        return shortlist_json(shortlist)
+    if place.format is Format.JSONL:
+        from hirelens_cli.rendering.to_json import shortlist_jsonl
+
+        return shortlist_jsonl(shortlist)
+    if place.format is Format.CSV:
+        from hirelens_cli.rendering.to_csv import shortlist_csv
+
+        return shortlist_csv(shortlist)
+    if place.format is Format.MD:
+        from hirelens_cli.rendering.to_markdown import shortlist_markdown
+
+        return shortlist_markdown(shortlist)
+    from hirelens_cli.cli.tables import draw_shortlist, drawn
+
+    return drawn(lambda console: draw_shortlist(console, shortlist), to_file=place.path is not None)
+
+
+def _closing(shortlist: Shortlist, settings: RunConfig, place: options.Destination, *, seconds: float) -> None:
+    """How it went and what to do next, on stderr."""
+    from shlex import quote
+
+    from hirelens_cli.cli.console import say
+
+    counts = shortlist.counts
+    rate = f", {counts.found / seconds:.1f} files/s" if seconds > 0 else ""
+    say(
+        f"{counts.found} found: {counts.scored} scored, {counts.unscreened} not screened, "
+        f"{counts.duplicates} duplicates; {seconds:.1f} s{rate}"
+    )
+    if place.path is not None:
+        say(f"written to {place.path}")
+    first = next(((job, job.candidates[0]) for job in shortlist.jobs if job.candidates), None)
+    if first is not None and place.format is options.Format.TABLE:
+        job, best = first
+        who = best.resume or best.candidate[:12]
+        where = "" if settings.workspace == ".hirelens" else f" --workspace {quote(settings.workspace)}"
+        say(f"hirelens explain {quote(who)} --job {quote(job.job)}{where}", label="next:", style="bold")

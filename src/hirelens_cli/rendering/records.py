@@ -1,0 +1,199 @@
+"""A shortlist as the world outside sees it: schema hirelens.shortlist/1, points as numbers of points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hirelens_cli.model.jobs import CRITERION_OF, Criterion
+from hirelens_cli.model.shortlists import CENTI, MILLI, Evidence, JobShortlist, Part, Ranked, Shortlist, Unscreened
+
+SCHEMA = "hirelens.shortlist/1"
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRecord:
+    """One requirement of a job and the points that it can give."""
+
+    requirement: str
+    kind: str
+    criterion: str | None
+    must: bool
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartRecord:
+    """points == weight * value, rounded half up to a hundredth."""
+
+    criterion: str
+    requirement: str
+    kind: str
+    must: bool
+    weight: float
+    value: float
+    points: float
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRecord:
+    """One candidate for one job."""
+
+    rank: int
+    candidate: str
+    resume: str
+    also: tuple[str, ...]
+    applicant_id: str
+    score: float
+    percentile: float
+    confidence: str
+    summary: str
+    strengths: tuple[str, ...]
+    gaps: tuple[str, ...]
+    recommendations: tuple[str, ...]
+    flags: tuple[str, ...]
+    knockouts: tuple[str, ...]
+    parts: tuple[PartRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobRecord:
+    """One job and its candidates, best first."""
+
+    job: str
+    title: str
+    pool: int
+    requirements: tuple[RequirementRecord, ...]
+    candidates: tuple[CandidateRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnscreenedRecord:
+    """A document that could not be screened, and why."""
+
+    resume: str
+    candidate: str
+    status: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountsRecord:
+    """found == scored + unscreened + duplicates, in documents."""
+
+    found: int
+    scored: int
+    unscreened: int
+    duplicates: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShortlistRecord:
+    """The whole answer of a run; nothing volatile is in it."""
+
+    schema: str
+    run: str
+    as_of: str
+    config: str
+    embedder: str
+    jobs: tuple[JobRecord, ...]
+    unscreened: tuple[UnscreenedRecord, ...]
+    counts: CountsRecord
+
+
+def shortlist_record(shortlist: Shortlist) -> ShortlistRecord:
+    """The record of a shortlist."""
+    counts = shortlist.counts
+    return ShortlistRecord(
+        SCHEMA,
+        shortlist.run,
+        shortlist.as_of,
+        shortlist.config,
+        shortlist.embedder,
+        tuple(job_record(job) for job in shortlist.jobs),
+        unscreened_records(shortlist.unscreened),
+        CountsRecord(counts.found, counts.scored, counts.unscreened, counts.duplicates),
+    )
+
+
+def job_record(job: JobShortlist) -> JobRecord:
+    """The record of one job."""
+    return JobRecord(
+        job.job,
+        job.title,
+        job.pool,
+        tuple(
+            RequirementRecord(
+                requirement.text,
+                requirement.kind.value,
+                CRITERION_OF[requirement.kind],
+                requirement.must,
+                weight / CENTI,
+            )
+            for requirement, weight in zip(job.requirements, job.weights, strict=True)
+        ),
+        tuple(candidate_record(ranked) for ranked in job.candidates),
+    )
+
+
+def candidate_record(ranked: Ranked) -> CandidateRecord:
+    """The record of one candidate. The name is left out: a shortlist that is passed on holds file paths at most."""
+    words = ranked.explanation
+    return CandidateRecord(
+        ranked.rank,
+        ranked.candidate,
+        ranked.resume,
+        ranked.also,
+        ranked.applicant_id,
+        ranked.score / CENTI,
+        ranked.percentile,
+        ranked.confidence,
+        words.summary,
+        words.strengths,
+        words.gaps,
+        words.recommendations,
+        ranked.flags,
+        ranked.knockouts,
+        tuple(_part_record(part) for part in ranked.parts),
+    )
+
+
+def _part_record(part: Part) -> PartRecord:
+    return PartRecord(
+        part.criterion.value,
+        part.requirement,
+        part.kind.value,
+        part.must,
+        part.weight / CENTI,
+        part.value / MILLI,
+        part.points / CENTI,
+        part.reason,
+        part.evidence,
+    )
+
+
+def unscreened_records(unscreened: tuple[Unscreened, ...]) -> tuple[UnscreenedRecord, ...]:
+    """The records of what could not be screened."""
+    return tuple(
+        UnscreenedRecord(item.resume, item.candidate, item.status.value, item.message, item.hint) for item in unscreened
+    )
+
+
+def criterion_points(ranked: Ranked) -> dict[Criterion, int]:
+    """Hundredths of a point that the candidate has under each criterion; they sum to the score."""
+    points = dict.fromkeys(Criterion, 0)
+    for part in ranked.parts:
+        points[part.criterion] += part.points
+    return points
+
+
+def criterion_weights(job: JobShortlist) -> dict[Criterion, int]:
+    """Hundredths of a point that each criterion can give for this job; they sum to 10000."""
+    weights = dict.fromkeys(Criterion, 0)
+    for requirement, weight in zip(job.requirements, job.weights, strict=True):
+        criterion = CRITERION_OF[requirement.kind]
+        if criterion is not None:
+            weights[criterion] += weight
+    return weights

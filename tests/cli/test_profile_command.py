@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hirelens_cli.errors import ExitCode
+from hirelens_cli.model.documents import Span
+from hirelens_cli.model.issues import Outcome, Status, failed
+from hirelens_cli.model.profiles import (
+    Education,
+    Identity,
+    Known,
+    LanguageSkill,
+    Position,
+    Profile,
+    Quality,
+    SkillUse,
+    month_of,
+)
+
+ZERO = Span(0, 6)
+PROFILE = Profile(
+    doc_id="d" * 64,
+    text="[name] engineer",
+    page_starts=(0,),
+    language="en",
+    identity=Identity("Jane Doe", ("jane@example.com",)),
+    sections=(),
+    titles=("Engineer",),
+    skills=(SkillUse("Python", Known.USED, (ZERO,), months=30, last_used=month_of(2024, 5)),),
+    positions=(Position("Engineer", "Acme", month_of(2020, 1), month_of(2024, 5), False, 53, ZERO, ZERO),),
+    education=(Education("BSc", 3, "Computing", "Aldermoor", 2019, ZERO),),
+    certificates=(),
+    projects=(),
+    languages=(LanguageSkill("French", "B2", ZERO),),
+    passages=(),
+    months_total=53,
+    quality=Quality("high"),
+)
+
+
+@pytest.fixture(autouse=True)
+def answer(app):
+    app.answers["profile_file"] = Outcome(PROFILE)
+
+
+def test_what_was_understood(run):
+    ended = run("profile", "a.pdf")
+    assert ended.code == ExitCode.DONE
+    for words in ("Jane Doe", "jane@example.com", "4 years 5 months", "2020-01", "2024-05", "Python", "BSc", "French"):
+        assert words in ended.out
+
+
+def test_blind_leaves_the_person_out(run):
+    for form in ("table", "json"):
+        out = run("profile", "a.pdf", "--blind", "--format", form).out
+        assert "Jane" not in out
+        assert "jane@example.com" not in out
+
+
+def test_json(run):
+    assert json.loads(run("profile", "a.pdf", "-f", "json").out)["skills"][0]["skill"] == "Python"
+
+
+def test_what_is_no_resume_says_so(run, app):
+    app.answers["profile_file"] = failed(Status.NOT_A_RESUME, "d", "an invoice")
+    ended = run("profile", "a.pdf")
+    assert (ended.code, ended.err) == (ExitCode.INPUT, "error: a.pdf: not_a_resume: an invoice\n")
