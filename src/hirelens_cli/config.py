@@ -246,9 +246,14 @@ def to_toml(config: RunConfig) -> str:
         if is_dataclass(value):
             nested.append((item.name, value))
         else:
-            lines += [f"# {item.metadata['meaning']}", f"{item.name} = {json.dumps(value)}"]
+            lines += [f"# {item.metadata['meaning']}", f"{item.name} = {_toml(value)}"]
     for name, section in nested:
         lines += ["", f"# {type(section).__doc__}", f"[{name}]"]
         for item in fields(section):
-            lines += [f"# {item.metadata['meaning']}", f"{item.name} = {json.dumps(getattr(section, item.name))}"]
+            lines += [f"# {item.metadata['meaning']}", f"{item.name} = {_toml(getattr(section, item.name))}"]
     return "\n".join(lines) + "\n"
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it: as JSON does, but characters stand for themselves (TOML has no surrogate pairs) except DEL."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

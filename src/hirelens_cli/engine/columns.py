@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from hirelens_cli.embeddings.passages import shingles
 from hirelens_cli.model.codec import encode
 from hirelens_cli.model.documents import Span
 from hirelens_cli.model.profiles import Identity, Month, Position, Profile, SkillUse
@@ -105,13 +106,13 @@ def _row(profile: Profile, date: str, month: Month) -> list[object]:
         encode(replace(profile, identity=Identity())),
         encode(profile.identity),
     ]
-    for rows, schema in zip(_tables(profile, counts), NESTED.values(), strict=True):
+    for rows, schema in zip(_tables(profile), NESTED.values(), strict=True):
         width = len(schema) - 1
         row += [[item[column] for item in rows] for column in range(width)]
     return row
 
 
-def _tables(profile: Profile, counts: dict[str, int]) -> tuple[list[Row], ...]:
+def _tables(profile: Profile) -> tuple[list[Row], ...]:
     """The rows of the NESTED tables, in their order, without doc_id."""
     skills: list[Row] = []
     for skill in profile.skills:
@@ -139,10 +140,16 @@ def _tables(profile: Profile, counts: dict[str, int]) -> tuple[list[Row], ...]:
     ]
     languages: list[Row] = [(item.language, item.level, item.span.start, item.span.end) for item in profile.languages]
     passages: list[Row] = [
-        (index, item.section.value, item.position, item.span.start, item.span.end)
+        (index, item.section.value, item.position, item.span.start, item.span.end, shingles(item.text))
         for index, item in enumerate(profile.passages)
     ]
-    return skills, positions, education, languages, passages, list(counts.items())
+    first = {item.text: index for index, item in reversed(list(enumerate(profile.passages)))}
+    found: list[Row] = [
+        (term, count, index)
+        for text, index in sorted(first.items(), key=lambda item: item[1])
+        for term, count in terms(text).items()
+    ]
+    return skills, positions, education, languages, passages, found
 
 
 def best_mention(skill: SkillUse, positions: Sequence[Position]) -> Span:

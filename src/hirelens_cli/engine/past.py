@@ -86,11 +86,13 @@ def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
     base = wanted.rsplit("/", 1)[-1]
     lowered = wanted.lower()
     by_path = (pl.col("resume") == wanted) | pl.col("also").list.contains(wanted)
-    by_name = pl.col("resume").str.split("/").list.last() == base
+    last = pl.col("resume").str.split("/").list.last()
+    by_name = last == base
+    by_stem = last.str.replace(r"\.[^.]*$", "") == base
     by_end = pl.lit(wanted).str.ends_with(pl.concat_str(pl.lit("/"), pl.col("resume")))
     by_id = pl.col("doc_id").str.starts_with(lowered) if len(wanted) >= 4 else pl.lit(False)
     by_applicant = (pl.col("applicant_id") == wanted) & (pl.col("applicant_id") != "")
-    for match in (by_path, by_end, by_applicant, by_id, by_name):
+    for match in (by_path, by_end, by_applicant, by_id, by_name, by_stem):
         found = joined.filter(match)
         if len(found) == 1:
             row = found.row(0, named=True)

@@ -89,12 +89,13 @@ PASSAGES = pl.Schema(
         "position": pl.Int16,  # null outside positions
         "start": pl.Int32,
         "end": pl.Int32,
+        "shingles": pl.List(pl.UInt32),  # hashes of its runs of words, to tell what was copied from the job
     }
 )
 """One row per redacted passage, in the order of the document."""
 
-TERMS = pl.Schema({"doc_id": pl.String, "term": pl.String, "count": pl.Int32})
-"""One row per candidate and distinct term of the redacted text."""
+TERMS = pl.Schema({"doc_id": pl.String, "term": pl.String, "count": pl.Int32, "passage": pl.Int16})
+"""One row per passage and distinct term in it; a passage that repeats an earlier one has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,16 @@ class JobVectors:
     whole: NDArray[np.float32]
     """(d,): the job's matched text."""
     background: NDArray[np.float32] | None = None
-    """(lines, d): ordinary resume lines of all walks of life, by which similarities are calibrated."""
+    """(n, d): ordinary resume lines of all walks of life, by which similarities are calibrated."""
+    lines: NDArray[np.float32] | None = None
+    """(n, d): the sentences of the job's matched text, one by one."""
     requirement_terms: tuple[tuple[str, ...], ...] = ()
     """The distinct lexical terms of each requirement."""
     title_terms: tuple[str, ...] = ()
     terms: tuple[tuple[str, int], ...] = ()
     """The lexical terms of the job's matched text and how often each occurs."""
+    shingles: tuple[int, ...] = ()
+    """Hashes of the runs of words of the job's whole text, sorted."""
 
 
 @dataclass(frozen=True, slots=True)
