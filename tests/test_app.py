@@ -175,7 +175,7 @@ def test_workers_order_and_interruption_change_no_byte(folder: Path) -> None:
     first = shortlist_json(run(folder))
     parallel = replace(settings(folder, "parallel"), workers=2, chunk=1)
     assert shortlist_json(run(folder, parallel)) == first
-    paths = [str(path) for path in reversed(sorted((folder / "resumes").iterdir()))]
+    paths = [str(path) for path in sorted((folder / "resumes").iterdir(), reverse=True)]
     config = settings(folder, "listed")
     listed = app.rank(paths, [str(folder / "jobs" / name) for name in ("nurse.txt", "engineer.txt")], config)
     assert [job.candidates[0].score for job in listed.jobs] == [
@@ -326,3 +326,14 @@ def test_a_workspace_can_be_moved(folder: Path) -> None:
     assert shortlist_json(run(folder, settings(folder, "elsewhere"))) == first
     body = ledger.read(folder / "elsewhere" / "ledger.jsonl")[-1].body
     assert body["documents_made"] == 0
+
+
+def test_retry_reads_only_what_was_not_screened(folder: Path) -> None:
+    tight = replace(settings(folder), limits=replace(RunConfig().limits, max_bytes=len(NURSE) - 10))
+    first = run(folder, tight)
+    assert {item.resume for item in first.unscreened if item.status.value == "too_large"}
+    again = app.retry(settings(folder))
+    assert {item.resume for item in again.unscreened} == {"broken.pdf", "empty.docx"}
+    assert shortlist_json(again) == shortlist_json(run(folder, settings(folder, "fresh")))
+    made = [item.body["documents_made"] for item in ledger.read(folder / "w" / "ledger.jsonl")]
+    assert made[1] < made[0]  # type: ignore[operator]

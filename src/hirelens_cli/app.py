@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import getpass
 import hashlib
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,9 +23,11 @@ from hirelens_cli.documents.sandbox import Sandbox
 from hirelens_cli.embeddings.passages import job_vectors
 from hirelens_cli.engine.jobs import load_jobs
 from hirelens_cli.engine.manifest import read_manifest
+from hirelens_cli.engine.parts import Shelf
 from hirelens_cli.engine.past import find_candidate, latest_with
 from hirelens_cli.engine.plan import Fingerprints, applicants, fingerprints, run_id
-from hirelens_cli.engine.results import Terms, write_run
+from hirelens_cli.engine.results import Inputs, Terms, read_terms, write_run
+from hirelens_cli.engine.retry import carry_over
 from hirelens_cli.engine.run import Batch, Screened, counts_of, explain_again, require_documents, screen, unscreened_of
 from hirelens_cli.engine.stages import Bench, StageCount, prepare, shelves
 from hirelens_cli.engine.workspace import Workspace
@@ -52,6 +55,7 @@ __all__ = [
     "query",
     "rank",
     "read_file",
+    "retry",
 ]
 
 
@@ -122,7 +126,8 @@ def rank(
             embedder=parts.embedder.name,
             as_of=config.as_of,
         )
-        record = _keep(parts, screened, [job for job, _ in openings])
+        inputs = _inputs(resumes, jobs, manifest, parts.prints.documents)
+        record = _keep(parts, screened, Terms(config, tuple(job for job, _ in openings), inputs))
         _note(parts, record, batch, screened.stages, time.monotonic() - started)
     return screened.shortlist
 
@@ -142,6 +147,35 @@ def ingest(
         _say_stages(parts.progress, prepared.counts)
     unscreened = unscreened_of(batch, prepared.unscreened, blind=parts.config.blind)
     return Ingested(unscreened, counts_of(batch, prepared))
+
+
+def retry(config: RunConfig | None = None, *, progress: Progress | None = None) -> Shortlist:
+    """The latest run once more: what was screened is kept, what was not is read again under the limits of `config`.
+
+    Everything else (weights, as-of date, embedder) is as in that run. Raises InputError where there is no run.
+    """
+    asked = config or RunConfig()
+    workspace = Workspace(Path(asked.workspace))
+    runs = finished_runs(workspace.parts / "runs")
+    terms = read_terms(runs[-1].folder) if runs else None
+    if terms is None:
+        raise InputError(f"no run to repeat in {workspace.root}", "run `hirelens rank RESUMES --job JD` first")
+    again = replace(
+        terms.config,
+        limits=asked.limits,
+        forensics=asked.forensics,
+        accept_any=asked.accept_any or terms.config.accept_any,
+        workspace=asked.workspace,
+        workers=asked.workers,
+        blind=asked.blind,
+    )
+    parts = _assemble(again, progress or NoProgress())
+    with parts.workspace.locked():
+        new = parts.bench().documents
+        old = Shelf(new.folder.with_name(terms.inputs.documents), new.stage, terms.inputs.documents)
+        carried, dropped = carry_over(old, new)
+    parts.progress.note(f"{carried} documents kept as they were read, {dropped} to be read again")
+    return rank(terms.inputs.resumes, terms.inputs.jobs, again, manifest=terms.inputs.manifest, progress=progress)
 
 
 def read_file(path: str, config: RunConfig | None = None) -> Outcome[Document]:
@@ -225,7 +259,15 @@ def _batch(parts: _Parts, resumes: Sequence[str], manifest: str | None) -> Batch
     return batch
 
 
-def _keep(parts: _Parts, screened: Screened, jobs: Sequence[Job]) -> RunRecord:
+def _inputs(resumes: Sequence[str], jobs: Sequence[str], manifest: str | None, documents: str) -> Inputs:
+    return Inputs(_absolute(resumes), _absolute(jobs), _absolute([manifest])[0] if manifest else None, documents)
+
+
+def _absolute(paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(os.path.abspath(path) for path in paths)  # noqa: PTH100 - a pattern is no path
+
+
+def _keep(parts: _Parts, screened: Screened, terms: Terms) -> RunRecord:
     """Write the run's tables and publish the store anew where they changed it."""
     shortlist = screened.shortlist
     record = RunRecord(
@@ -238,10 +280,10 @@ def _keep(parts: _Parts, screened: Screened, jobs: Sequence[Job]) -> RunRecord:
         version=__version__,
         top=parts.config.top,
         counts=shortlist.counts,
-        jobs=tuple(job.job_id for job in jobs),
+        jobs=tuple(job.job_id for job in terms.jobs),
     )
     workspace = parts.workspace
-    whole = write_run(workspace.run_folder(record.run), record, Terms(parts.config, tuple(jobs)), screened.findings)
+    whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
     runs = finished_runs(workspace.parts / "runs")
     if published_snapshot(workspace.database) != snapshot_of(runs) or not workspace.identities.is_file():
         parts.progress.start("publishing", 0)

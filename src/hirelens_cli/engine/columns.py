@@ -62,16 +62,16 @@ PROFILE_PART = pl.Schema(
 """One row per profile: `record` is the profile without its identity, `identity` who it is, both as JSON."""
 
 
-def profile_key(doc_id: str, as_of: str) -> str:
-    """What a profile answers to: the same document understood as of another day is another profile."""
-    return f"{doc_id}@{as_of}"
+def profile_key(doc_id: str, as_of: str, digest: str) -> str:
+    """What a profile answers to: the same document read otherwise, or understood as of another day, is another profile."""
+    return f"{doc_id}@{as_of}~{digest}"
 
 
-def profile_rows(profiles: Iterable[Profile], as_of: Sequence[str], months: Sequence[Month]) -> pl.DataFrame:
-    """PROFILE_PART for profiles understood as of the ISO dates `as_of`, whose months are `months`."""
+def profile_rows(profiles: Iterable[tuple[str, Profile, Month]]) -> pl.DataFrame:
+    """PROFILE_PART for profiles, each with its key and the month as of which it was understood."""
     columns: dict[str, list[object]] = {name: [] for name in PROFILE_PART}
-    for profile, date, month in zip(profiles, as_of, months, strict=True):
-        for name, value in zip(PROFILE_PART, _row(profile, date, month), strict=True):
+    for key, profile, month in profiles:
+        for name, value in zip(PROFILE_PART, _row(key, profile, month), strict=True):
             columns[name].append(value)
     return pl.DataFrame(columns, schema=PROFILE_PART)
 
@@ -86,12 +86,12 @@ def blind(profile: Profile) -> Profile:
     return replace(profile, doc_id="", identity=Identity(), flags=())
 
 
-def _row(profile: Profile, date: str, month: Month) -> list[object]:
+def _row(key: str, profile: Profile, month: Month) -> list[object]:
     counts = terms(profile.text)
     levels = [item.level for item in profile.education]
     fields = sorted({item.field.lower() for item in profile.education if item.field})
     row: list[object] = [
-        profile_key(profile.doc_id, date),
+        key,
         profile.doc_id,
         hashlib.sha256(encode(blind(profile))).hexdigest(),
         profile.language,

@@ -93,6 +93,10 @@ class Shelf:
                 return pl.read_parquet(data, columns=list(columns) if columns else None)
         except (OSError, CodecError, pl.exceptions.PolarsError):
             pass
-        receipt_path.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+        self.take_away(shard)
         return None
+
+    def take_away(self, shard: str) -> None:
+        """Remove a part, its receipt first, so that it is never half there."""
+        (self.folder / f"{shard}.json").unlink(missing_ok=True)
+        self.part(shard).unlink(missing_ok=True)

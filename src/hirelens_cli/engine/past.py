@@ -35,7 +35,8 @@ class Place:
     """Where one candidate stands for one job."""
 
     doc_id: str
-    as_of: str
+    profile: str
+    """Key under which the profile that was scored is cached."""
     rank: int
     score: int
     percentile: float
@@ -82,7 +83,7 @@ def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
     """
     people = past.table("identities")
     scores = past.table("scores").filter(pl.col("job_id") == job.job_id)
-    joined = scores.join(people, on="doc_id").join(past.table("documents").select("doc_id", "as_of"), on="doc_id")
+    joined = scores.join(people, on="doc_id").join(past.table("documents").select("doc_id", "profile"), on="doc_id")
     base = wanted.rsplit("/", 1)[-1]
     lowered = wanted.lower()
     by_path = (pl.col("resume") == wanted) | pl.col("also").list.contains(wanted)
@@ -98,7 +99,7 @@ def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
             row = found.row(0, named=True)
             return Place(
                 row["doc_id"],
-                row["as_of"],
+                row["profile"],
                 row["rank"],
                 row["score"],
                 row["percentile"],

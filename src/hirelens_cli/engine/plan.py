@@ -70,9 +70,9 @@ def fingerprints(config: RunConfig, taxonomy: str, embedder: str) -> Fingerprint
     """The fingerprints under one configuration; `taxonomy` and `embedder` are those objects' own."""
     limits = encode(config.limits).decode()
     documents = _digest("documents", limits, config.forensics, str(config.accept_any))
-    profiles = _digest("profiles", documents, taxonomy, str(config.redact_institutions))
+    profiles = _digest("profiles", taxonomy, str(config.redact_institutions))
     vectors = _digest("embeddings", embedder)
-    scores = _digest("scores", profiles, vectors, encode(config.weights).decode())
+    scores = _digest("scores", documents, profiles, vectors, encode(config.weights).decode())
     return Fingerprints(documents, profiles, vectors, scores)
 
 

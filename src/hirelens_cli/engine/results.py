@@ -45,6 +45,8 @@ class Findings:
     """All that a run found out, before it is written."""
 
     people: tuple[Applicant, ...]
+    keys: Mapping[str, str]
+    """doc_id -> profile key, for those that were scored."""
     unscreened: Mapping[str, Verdict]
     issues: tuple[tuple[str, Issue], ...]
     """(doc_id, issue)"""
@@ -62,11 +64,23 @@ def candidate_id(doc_id: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """What was given on the command line, as absolute paths, so that a run can be repeated from anywhere."""
+
+    resumes: tuple[str, ...]
+    jobs: tuple[str, ...]
+    manifest: str | None
+    documents: str
+    """Fingerprint of the reading."""
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """Under which terms a run was made: enough to explain a candidate again later."""
 
     config: RunConfig
     jobs: tuple[Job, ...]
+    inputs: Inputs
 
 
 def write_run(folder: Path, record: RunRecord, terms: Terms, findings: Findings) -> RunRecord:
@@ -187,6 +201,7 @@ def _documents(findings: Findings) -> pl.DataFrame:
                 person.as_of,
                 source.size,
                 1 + len(source.also),
+                findings.keys.get(source.doc_id, ""),
             )
         )
     return _frame("documents", rows)

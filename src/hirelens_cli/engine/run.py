@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from hirelens_cli.documents.discover import Discovery
-from hirelens_cli.engine.columns import profile_key
 from hirelens_cli.engine.past import PastRun, Place
 from hirelens_cli.engine.plan import Applicant
 from hirelens_cli.engine.results import Findings, Standing, candidate_id
@@ -81,7 +80,14 @@ def screen(
             doc_id: decode(blob, Identity) for doc_id, blob in scored.profiles.select("doc_id", "identity").iter_rows()
         }
         findings = Findings(
-            batch.people, prepared.unscreened, issues, scored.profiles, identities, scored.standings, shortlisted
+            batch.people,
+            prepared.keys,
+            prepared.unscreened,
+            issues,
+            scored.profiles,
+            identities,
+            scored.standings,
+            shortlisted,
         )
         shortlist = Shortlist(
             run=run,
@@ -99,8 +105,8 @@ def screen(
 def _opening(job: Job, vectors: JobVectors, people: Sequence[Applicant], prepared: Prepared) -> Opening:
     if not any(person.applications for person in people):
         return Opening(job, vectors, None)
-    keys = (profile_key(person.source.doc_id, person.as_of) for person in people if person.applied_to(job.name))
-    return Opening(job, vectors, frozenset(key for key in keys if key in prepared.profiles))
+    applied = (person.source.doc_id for person in people if person.applied_to(job.name))
+    return Opening(job, vectors, frozenset(prepared.keys[doc_id] for doc_id in applied if doc_id in prepared.keys))
 
 
 def job_shortlists(findings: Findings, *, blind: bool) -> tuple[JobShortlist, ...]:
@@ -168,7 +174,7 @@ def explain_again(
 
     Raises StoreError where the cache no longer holds the candidate, or this version scores differently.
     """
-    key = profile_key(place.doc_id, place.as_of)
+    key = place.profile
     profiles = bench.profiles.holders([key])
     again = StoreError(
         f"run {past.record.run} was made by another version of hirelens", "run `hirelens rank` again, then explain"
@@ -177,7 +183,7 @@ def explain_again(
         raise again
     digests = bench.profiles.read(profiles[key], ["key", "passages_hash"])
     hashes = [] if digests is None else [digest for name, digest in digests.iter_rows() if name == key]
-    prepared = Prepared(profiles, bench.vectors.holders(hashes), {}, ())
+    prepared = Prepared(profiles, bench.vectors.holders(hashes), {place.doc_id: key}, {}, ())
     ranked = explain_one(bench, prepared, Opening(job, vectors, None), place)
     if ranked.score != place.score:
         raise again

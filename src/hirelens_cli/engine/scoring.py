@@ -80,7 +80,7 @@ def explain_top(
     for number, standing in enumerate(standings):
         for place, doc_id in enumerate(standing.doc_ids[: top or None]):
             wanted[doc_id].append((number, place))
-    keys = [key for key in prepared.profiles if key.partition("@")[0] in wanted]
+    keys = sorted(prepared.keys[doc_id] for doc_id in wanted)
     explained: dict[tuple[str, str], Ranked] = {}
     bench.progress.start("explaining", sum(map(len, wanted.values())))
     for start in range(0, len(keys), EXPLAIN_BATCH):

@@ -75,6 +75,8 @@ class Prepared:
     """profile key -> shard, for those that can be scored, sorted by key."""
     vectors: dict[str, str]
     """passages hash -> shard."""
+    keys: dict[str, str]
+    """doc_id -> profile key, for the same."""
     unscreened: dict[str, Verdict]
     """doc_id -> why."""
     counts: tuple[StageCount, ...]
@@ -110,13 +112,14 @@ def _prepare(bench: Bench, people: Sequence[Applicant], embed: bool) -> Prepared
     unscreened: dict[str, Verdict] = {}
     where, counts = _read(bench, [person.source for person in people])
     failed = _verdicts(bench.documents, set(where.values()), "doc_id")
+    digests = _digests(bench.documents, where)
     wanted: dict[str, tuple[str, str]] = {}
     for person in people:
         doc_id = person.source.doc_id
         if doc_id in failed:
             unscreened[doc_id] = failed[doc_id]
         else:
-            wanted[profile_key(doc_id, person.as_of)] = (doc_id, person.as_of)
+            wanted[profile_key(doc_id, person.as_of, digests[doc_id])] = (doc_id, person.as_of)
     profiles, profile_count = _understand(bench, wanted, where)
     refused = _verdicts(bench.profiles, set(profiles.values()), "key")
     for key in refused.keys() & wanted.keys():
@@ -127,7 +130,8 @@ def _prepare(bench: Bench, people: Sequence[Applicant], embed: bool) -> Prepared
     if embed:
         vectors, vector_count = _embed(bench, ready)
         counted.append(vector_count)
-    return Prepared(ready, vectors, dict(sorted(unscreened.items())), tuple(counted))
+    keys = {wanted[key][0]: key for key in ready}
+    return Prepared(ready, vectors, keys, dict(sorted(unscreened.items())), tuple(counted))
 
 
 def _read(bench: Bench, sources: Sequence[SourceFile]) -> tuple[dict[str, str], StageCount]:
@@ -148,19 +152,19 @@ def _understand(
 ) -> tuple[dict[str, str], StageCount]:
     there = bench.profiles.holders(wanted)
     missing = [key for key in wanted if key not in there]
-    by_shard: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    by_shard: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for key in missing:
-        by_shard[_shard_of(documents, wanted[key][0])].append(wanted[key])
+        by_shard[_shard_of(documents, wanted[key][0])].append((key, *wanted[key]))
     tasks: list[Task] = [
         ProfileTask(
             shard,
-            tuple(sorted(pairs)),
+            tuple(sorted(asked)),
             bench.config.taxonomy,
             bench.config.redact_institutions,
             bench.documents,
             bench.profiles,
         )
-        for shard, pairs in sorted(by_shard.items())
+        for shard, asked in sorted(by_shard.items())
     ]
     seconds = _run(bench, "understanding", tasks, len(missing))
     made = bench.profiles.holders(missing)
@@ -206,6 +210,16 @@ def _shard_of(documents: dict[str, str], doc_id: str) -> str:
     if doc_id not in documents:
         raise DamagedPartError
     return documents[doc_id]
+
+
+def _digests(shelf: Shelf, where: dict[str, str]) -> dict[str, str]:
+    """doc_id -> digest of the document as read."""
+    return {
+        doc_id: digest
+        for shard in sorted(set(where.values()))
+        for doc_id, digest in _rows(shelf, shard, ["doc_id", "digest"]).iter_rows()
+        if where.get(doc_id) == shard
+    }
 
 
 def _verdicts(shelf: Shelf, shards: Iterable[str], key: str) -> dict[str, Verdict]:

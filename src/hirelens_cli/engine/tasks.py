@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import datetime
 import functools
+import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,11 +21,11 @@ from hirelens_cli.documents.discover import open_source
 from hirelens_cli.documents.sandbox import Sandbox
 from hirelens_cli.embeddings.encode import quantise, to_bytes
 from hirelens_cli.embeddings.passages import embedded_text
-from hirelens_cli.engine.columns import profile_key, profile_rows
+from hirelens_cli.engine.columns import profile_rows
 from hirelens_cli.engine.parts import Receipt, Shelf
 from hirelens_cli.model.codec import decode, encode
 from hirelens_cli.model.documents import Document, SourceFile
-from hirelens_cli.model.issues import Outcome, Severity
+from hirelens_cli.model.issues import Outcome, Severity, Status, failed
 from hirelens_cli.model.profiles import Profile, month_of
 from hirelens_cli.ports import Embedder, EmbedderFactory
 from hirelens_cli.profiles.resume import profile_resume
@@ -36,6 +37,7 @@ DOCUMENT_PART = pl.Schema(
         "status": pl.String(),  # empty where it was read
         "message": pl.String(),
         "hint": pl.String(),
+        "digest": pl.String(),  # of the document as read: equal where reading it again changed nothing
         "issues": pl.Binary(),  # tuple[Issue, ...] as JSON
         "record": pl.Binary(),  # Outcome[Document] as JSON
     }
@@ -67,8 +69,8 @@ class ProfileTask:
     """Understand documents of one part, each as of its own date."""
 
     shard: str
-    wanted: tuple[tuple[str, str], ...]
-    """(doc_id, ISO date)"""
+    wanted: tuple[tuple[str, str, str], ...]
+    """(profile key, doc_id, ISO date)"""
     taxonomy: tuple[str, ...]
     redact_institutions: bool
     documents: Shelf
@@ -104,11 +106,13 @@ def work(task: Task) -> Receipt | None:
 def read_chunk(task: ReadTask) -> Receipt:
     """Read files in the sandbox; each ends as a document or as a reason."""
     started = time.monotonic()
-    rows: list[tuple[str, str, str, str, bytes, bytes]] = []
+    rows: list[tuple[str, str, str, str, str, bytes, bytes]] = []
     sandbox = _sandbox(task.limits, task.forensics, task.accept_any)
     for doc_id, outcome in _outcomes(task, sandbox):
         status, message, hint = verdict(outcome)
-        rows.append((doc_id, status, message, hint, encode(outcome.issues), encode(outcome)))
+        record = encode(outcome)
+        digest = "" if status else hashlib.sha256(record).hexdigest()[:16]
+        rows.append((doc_id, status, message, hint, digest, encode(outcome.issues), record))
     rows.sort()
     frame = pl.DataFrame(rows, schema=DOCUMENT_PART, orient="row")
     failed = sum(1 for row in rows if row[1])
@@ -144,23 +148,31 @@ def profile_chunk(task: ProfileTask) -> Receipt | None:
         return None
     records = dict(part.iter_rows())
     taxonomy = _taxonomy(task.taxonomy)
-    profiles: list[tuple[Profile, str]] = []
+    profiles: list[tuple[str, Profile, int]] = []
     refused: list[tuple[str, str, str, str, str]] = []
-    for doc_id, date in task.wanted:
+    for key, doc_id, date in task.wanted:
         document = decode(records[doc_id], Outcome[Document]).value
         assert document is not None  # only what was read is asked for
-        as_of = datetime.date.fromisoformat(date)
-        outcome = profile_resume(document, taxonomy, as_of, redact_institutions=task.redact_institutions)
+        outcome = _understood(document, taxonomy, date, task.redact_institutions)
         if outcome.value is None:
-            refused.append((profile_key(doc_id, date), doc_id, *verdict(outcome)))
+            refused.append((key, doc_id, *verdict(outcome)))
         else:
-            profiles.append((outcome.value, date))
-    dates = [date for _, date in profiles]
-    months = [month_of(int(date[:4]), int(date[5:7])) for date in dates]
-    rows = profile_rows([profile for profile, _ in profiles], dates, months)
-    frame = pl.concat([rows, pl.DataFrame(refused, schema=UNPROFILED_PART, orient="row")], how="diagonal")
+            profiles.append((key, outcome.value, month_of(int(date[:4]), int(date[5:7]))))
+    frame = pl.concat(
+        [profile_rows(profiles), pl.DataFrame(refused, schema=UNPROFILED_PART, orient="row")], how="diagonal"
+    )
     frame = frame.with_columns(pl.col("status").fill_null("")).sort("key")
     return task.profiles.put(frame, frame["key"].to_list(), failed=len(refused), started=started)
+
+
+def _understood(document: Document, taxonomy: Taxonomy, date: str, redact_institutions: bool) -> Outcome[Profile]:
+    """The profile; a resume that our own rules stumble over is that resume's failure and nobody else's."""
+    as_of = datetime.date.fromisoformat(date)
+    try:
+        return profile_resume(document, taxonomy, as_of, redact_institutions=redact_institutions)
+    except Exception as error:
+        message = f"it was read, but understanding it failed ({type(error).__name__})"
+        return failed(Status.CRASHED, document.doc_id, message, "this is a bug in hirelens: please report it")
 
 
 def encode_chunk(task: EncodeTask) -> Receipt | None:

@@ -41,6 +41,7 @@ RESULTS: dict[str, dict[str, pl.DataType]] = {
         "as_of": STRING,
         "bytes": pl.Int64(),
         "copies": INT,
+        "profile": STRING,
     },
     "candidates": {
         "doc_id": STRING,

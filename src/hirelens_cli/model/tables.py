@@ -83,13 +83,13 @@ LANGUAGES = pl.Schema(
 
 PASSAGES = pl.Schema(
     {
-        "doc_id": pl.String,
-        "index": pl.Int16,
-        "section": pl.String,
-        "position": pl.Int16,  # null outside positions
-        "start": pl.Int32,
-        "end": pl.Int32,
-        "shingles": pl.List(pl.UInt32),  # hashes of its runs of words, to tell what was copied from the job
+        "doc_id": pl.String(),
+        "index": pl.Int16(),
+        "section": pl.String(),
+        "position": pl.Int16(),  # null outside positions
+        "start": pl.Int32(),
+        "end": pl.Int32(),
+        "shingles": pl.List(pl.UInt32()),  # hashes of its runs of words, to tell what was copied from the job
     }
 )
 """One row per redacted passage, in the order of the document."""

@@ -26,7 +26,7 @@ def make_run(runs: Path, run: str, score: int = 7825, job: str = "nurse.txt") ->
     folder = runs / run
     folder.mkdir(parents=True)
     rows: dict[str, list[tuple[object, ...]]] = {
-        "documents": [(DOC, DOC[:16], "scored", "", "", "2026-11-23", 10, 1)],
+        "documents": [(DOC, DOC[:16], "scored", "", "", "2026-11-23", 10, 1, "")],
         "jobs": [("j1", job, "Nurse", 1)],
         "requirements": [("j1", 0, "skills", "skill", "Triage", True, 10000)],
         "scores": [("j1", DOC, 1, score, 100.0)],
@@ -61,7 +61,7 @@ def test_every_view_column_and_macro_is_commented(store: Path) -> None:
 
 
 def test_the_macros_answer_for_the_latest_run(store: Path) -> None:
-    assert query(store, "SELECT rank, score FROM v1_shortlist('nurse.txt', 5)").rows == ((1, Decimal('78.25')),)
+    assert query(store, "SELECT rank, score FROM v1_shortlist('nurse.txt', 5)").rows == ((1, Decimal("78.25")),)
     assert len(query(store, f"FROM v1_explain('{DOC[:6]}', 'nurse.txt')").rows) == 1
 
 
