@@ -1,11 +1,11 @@
 """Precision, recall and F1 of what is understood of resumes, field by field, on labelled texts.
 
-    python benchmarks/fields.py LABELS.jsonl [--misses name|titles|employers|degrees|institutions|years] [--limit N]
+    python benchmarks/fields.py LABELS [--misses FIELD] [--limit N]
 
-LABELS.jsonl holds one object per line. Two shapes are known. `{"text", "spans": [{"label", "start", "end", "text"}]}` is an annotated
-text: its labels Name, Designation, Companies worked at, Degree, College Name and Graduation Year are compared as sets per
-document; annotators skip many, so precision is a lower bound. `{"text", "gold": {...}}` is a whole gold profile: name, emails,
-phones, titles, employers, degrees, months, languages, each compared where it is given.
+LABELS is one of two things. A .jsonl file of `{"text", "spans": [{"label", "start", "end", "text"}]}` is annotated text: its labels
+Name, Designation, Companies worked at, Degree, College Name and Graduation Year are compared as sets per document; annotators skip
+many, so precision is a lower bound. A folder of .txt files holds whole gold profiles (see benchmarks/data/resumes/README.md): each
+field is compared where it is given.
 
 Two values match when they have the same words (case and punctuation aside), or when the words of one all stand in the other and
 make at least half of it. Times are CPU milliseconds per resume after its text is read.
@@ -20,6 +20,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.text import read_text
@@ -61,6 +62,7 @@ def understood(profile: Profile) -> dict[str, list[str]]:
         "degrees": [f"{item.degree} {item.field}".strip() for item in profile.education if item.degree],
         "institutions": [item.institution for item in profile.education if item.institution],
         "years": [str(item.year) for item in profile.education if item.year],
+        "links": list(profile.identity.links),
         "languages": [item.language for item in profile.languages],
         "levels": [f"{item.language} {item.level}" for item in profile.languages if item.level],
     }
@@ -72,14 +74,29 @@ def whole(text: str, start: int, end: int) -> bool:
     return not ((start and before.isalnum()) or (end < len(text) and after.isalnum()) or "\n\n" in text[start:end])
 
 
-def gold_of(row: dict[str, object]) -> dict[str, list[str]]:
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    if path.is_file():
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    rows = []
+    for file in sorted(path.glob("*.txt")):
+        for entry in file.read_text(encoding="utf-8").split("=== ")[1:]:
+            head, _, text = entry.partition("\n---\n")
+            title, *labels = head.splitlines()
+            gold = {key: value for key, _, value in (label.partition(": ") for label in labels)}
+            rows.append({"what": title, "text": text, "gold": {key: value.split(" | ") for key, value in gold.items()}})
+    return rows
+
+
+def gold_of(row: dict[str, Any]) -> dict[str, list[str]]:
     gold: dict[str, list[str]] = defaultdict(list)
-    for span in row.get("spans", ()):  # type: ignore[attr-defined]
+    for span in row.get("spans", ()):
         if span["label"] in LABELS and whole(str(row["text"]), span["start"], span["end"]):
             gold[LABELS[span["label"]]].append(span["text"].strip())
-    for key, value in row.get("gold", {}).items():  # type: ignore[attr-defined]
-        if key != "months":
-            gold[key] = [value] if isinstance(value, str) else [str(item) for item in value]
+    for key, values in row.get("gold", {}).items():
+        if key == "languages":
+            gold["languages"], gold["levels"] = [value.split()[0] for value in values], values
+        elif key != "months":
+            gold[key] = values
     return gold
 
 
@@ -101,7 +118,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=40)
     options = parser.parse_args()
     taxonomy = load_taxonomy(())
-    rows = [json.loads(line) for path in options.labels for line in path.read_text(encoding="utf-8").splitlines() if line]
+    rows = [row for path in options.labels for row in read_rows(path)]
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     exact = named = 0
     months: list[int] = []
@@ -111,15 +128,17 @@ def main() -> None:
         document = read_text(row["text"].encode(), f"{number:064d}", Limits(), "off").value
         assert document is not None
         began = time.process_time()
-        profile = profile_resume(document, taxonomy, datetime.date.fromisoformat(row["as_of"]) if "as_of" in row else AS_OF).value
+        profile = profile_resume(document, taxonomy, AS_OF).value
         seconds += time.process_time() - began
         assert profile is not None
         gold, found = gold_of(row), understood(profile)
         if gold.get("name"):
             named += 1
-            exact += profile.identity.name.strip(". ").casefold() in [name.strip(". ").casefold() for name in gold["name"]]
+            exact += profile.identity.name.strip(". ").casefold() in [
+                name.strip(". ").casefold() for name in gold["name"]
+            ]
         if "months" in row.get("gold", {}):
-            months.append(abs(profile.months_total - row["gold"]["months"]))
+            months.append(abs(profile.months_total - int(row["gold"]["months"][0])))
         for field, values in gold.items():
             right, extra, missed = compare(distinct(found.get(field, [])), wanted := distinct(values))
             total = totals[field]
@@ -129,16 +148,18 @@ def main() -> None:
             total[3] += len(wanted)
             if options.misses == field and (extra or missed) and shown < options.limit:
                 shown += 1
-                print(f"{number}: extra {extra} missed {missed}")
+                print(f"{row.get('what', number)}: extra {extra} missed {missed}")
         if options.misses == "months" and months and months[-1] > 1:
-            print(f"{number}: {profile.months_total} for {row['gold']['months']}")
+            print(f"{row.get('what', number)}: {profile.months_total} for {row['gold']['months'][0]}")
     print(f"{len(rows)} texts, {1000 * seconds / len(rows):.2f} ms CPU each")
     if named:
         print(f"name exact {exact / named:.3f} of {named}")
     print(f"{'field':14}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}")
     for field, (right, predicted, reached, wanted) in totals.items():
         precision, recall = right / max(predicted, 1), reached / max(wanted, 1)
-        print(f"{field:14}{precision:7.3f}{recall:7.3f}{2 * precision * recall / max(precision + recall, 1e-9):7.3f}{wanted:7}")
+        print(
+            f"{field:14}{precision:7.3f}{recall:7.3f}{2 * precision * recall / max(precision + recall, 1e-9):7.3f}{wanted:7}"
+        )
     if months:
         print(f"merged months within 1 of gold: {sum(miss <= 1 for miss in months) / len(months):.3f} of {len(months)}")
 

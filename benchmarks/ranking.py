@@ -93,8 +93,8 @@ def scores(
     profiles: list[Profile], jobs: dict[str, Job], embedder: Embedder
 ) -> tuple[dict[str, np.ndarray], dict[str, dict[str, np.ndarray]]]:
     """By job our scores, and by job and criterion the points under it."""
-    count = len(profiles)
-    rows = profile_rows(profiles, [AS_OF.isoformat()] * count, [month_of(AS_OF.year, AS_OF.month)] * count)
+    now = month_of(AS_OF.year, AS_OF.month)
+    rows = profile_rows((profile.doc_id, profile, now) for profile in profiles)
     passages = [embedded_text(passage.text) for profile in profiles for passage in profile.passages]
     pool = pool_of(rows, quantise(embedder.encode(passages)))
     ready = pool_rows(pool)

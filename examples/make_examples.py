@@ -264,7 +264,7 @@ def examples() -> Iterator[tuple[str, bytes]]:
     yield "resumes/leo-marchetti-boone.txt", text(people.LEO)
     yield "resumes/viktor-halloran.pdf", one_column(people.VIKTOR, people.STUFFING)
     yield "resumes/grace-abernathy-cole.pdf", grace
-    yield "resumes/from-the-agency/candidate-7.pdf", grace
+    yield "resumes/via-agency/candidate-7.pdf", grace
     yield "resumes/mateo-villalobos-king.docx", tabled_docx(people.MATEO)
     yield "resumes/hannah-kowalski-dunn.html", html(people.HANNAH)
     yield "resumes/ruth-ellery-vance-scan.pdf", scan(people.RUTH)

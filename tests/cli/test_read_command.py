@@ -26,7 +26,17 @@ def test_text_on_stdout_and_hidden_words_on_stderr(run, app):
 def test_json(run, app):
     app.answers["read_file"] = Outcome(DOCUMENT)
     record = json.loads(run("read", "a.pdf", "--format", "json").out)
+    assert (record["schema"], record["status"]) == ("hirelens.document/1", "read")
     assert [block["page"] for block in record["blocks"]] == [1, 2]
+    assert record["text"] == DOCUMENT.text
+
+
+def test_json_of_what_cannot_be_read(run, app):
+    app.answers["read_file"] = failed(Status.ENCRYPTED, "d", "needs a password")
+    ended = run("read", "a.pdf", "--format", "json")
+    record = json.loads(ended.out)
+    assert (ended.code, record["status"], record["blocks"]) == (ExitCode.INPUT, "encrypted", [])
+    assert record["issues"][0]["message"] == "needs a password"
 
 
 def test_what_cannot_be_read_says_why(run, app):

@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from hirelens_cli.cli.tables import bar, draw_rows, draw_shortlist, drawn
+from hirelens_cli.cli.tables import bar, draw_rows, draw_shortlist, drawn, folded
 from hirelens_cli.cli.waterfall import draw_explanation
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -92,6 +94,28 @@ def test_names_are_text_and_nothing_else(shortlist, name):
     assert "\x1b]8" not in text
     visible = name.encode("unicode_escape").decode().replace("\\n", "\\x0a").replace("\\r", "\\x0d")
     assert visible in plain
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("daniel-fitzwilliam-shah.pdf", 22, ["daniel-fitzwilliam-", "shah.pdf"]),
+        ("a/b c.pdf", 20, ["a/b c.pdf"]),
+        ("Amara Okonjo", 6, ["Amara", "Okonjo"]),
+        ("x" * 7, 3, ["xxx", "xxx", "x"]),
+        ("王小明王小明", 6, ["王小明", "王小明"]),
+        ("", 5, [""]),
+    ],
+)
+def test_folding(text, width, expected):
+    assert folded(text, width) == expected
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), max_size=60), st.integers(2, 30))
+def test_folding_loses_nothing_but_blanks(text, width):
+    pieces = folded(text, width)
+    assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
+    assert all(cell_len(piece) <= width for piece in pieces)
 
 
 def test_no_candidates(shortlist):

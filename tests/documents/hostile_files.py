@@ -174,6 +174,10 @@ def bombs(secret: str) -> Iterator[tuple[str, bytes]]:
         ),
     )
     yield "zip.eml", eml().replace(b"text/html", b"application/zip")
+    yield "deep.json", b"[" * 100_000
+    yield "deep objects.json", b'{"basics":' * 900 + b"{}" + b"}" * 900
+    yield "many.json", b"[" + b"{}," * 500_000 + b"{}]"
+    yield "deep.xml", b"<a>" * 100_000 + b"</a>" * 100_000
     yield "long line.txt", b"a" * 5_000_000
     yield "zeros.txt", bytes(1_000_000)
 

@@ -71,6 +71,15 @@ def box(*paragraphs, fill="<a:noFill/>"):
     )
 
 
+def backdrop(width, height):
+    """A painted rectangle behind the text, of so many EMU."""
+    fill = '<a:solidFill><a:srgbClr val="102030"/></a:solidFill>'
+    return (
+        f'<w:r><w:drawing><wp:anchor behindDoc="1"><wp:extent cx="{width}" cy="{height}"/><a:graphic><a:graphicData>'
+        f"<wps:wsp><wps:spPr>{fill}</wps:spPr></wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+
+
 def read(data, forensics="auto", **limits):
     return read_docx(data, "d" * 64, Limits(**limits), forensics)
 
@@ -305,7 +314,7 @@ def test_hidden_words_are_left_out_and_reported(attack):
         para(run("kubernetes", '<w:color w:val="C8C8C8"/>')),
         para(run("kubernetes", '<w:vanish w:val="0"/>')),
         para(run("kubernetes", '<w:sz w:val="12"/>')),
-        para(run("kubernetes", WHITE), '<w:r><w:drawing><wp:anchor behindDoc="1"/></w:drawing></w:r>'),
+        para(run("kubernetes", WHITE), backdrop(7_000_000, 900_000)),
     ],
 )
 def test_what_a_person_sees_is_kept(control):
@@ -318,6 +327,7 @@ def test_what_a_person_sees_is_kept(control):
 @pytest.mark.parametrize(
     "attack",
     [
+        para(run("kubernetes", WHITE), backdrop(900_000, 900_000)),
         table(cell(para(run("kubernetes", WHITE)), properties=SHADE.replace("1F3864", "FFFFFF"))),
         table(cell(para(run("kubernetes", WHITE))), style='<w:tblStyle w:val="Bare"/>'),
         para("a", box(para(run("kubernetes", WHITE)))),
@@ -331,10 +341,14 @@ def test_what_a_person_sees_is_kept(control):
 )
 def test_shading_can_hide_too(attack):
     outcome = read(package(para("Visible") + attack, {"word/styles.xml": STYLED}))
-    if "solidFill" in attack and "noFill" not in attack:
-        assert outcome.value.hidden == ("kubernetes",)
     assert "kubernetes" not in outcome.value.text
     assert outcome.value.hidden == ("kubernetes",)
+
+
+def test_a_banner_in_the_header_is_the_ground_of_the_body():
+    header = {"word/header1.xml": f"<w:hdr {NAMESPACES}>{para(backdrop(7_000_000, 900_000))}</w:hdr>"}
+    body = para(run("Name", WHITE)) + '<w:sectPr><w:headerReference r:id="h1"/></w:sectPr>'
+    assert document(package(body, header, [("h1", "header1.xml")])).text == "Name"
 
 
 def test_a_coloured_page_is_the_ground():
@@ -347,6 +361,13 @@ def test_hidden_words_that_are_visible_elsewhere_are_no_offence():
     assert outcome.value.hidden == ()
     assert outcome.issues == ()
     assert outcome.value.text == "Java and Python"
+
+
+def test_hidden_words_split_over_runs_are_whole():
+    body = para(
+        "Java ", run("kuber", "<w:vanish/>"), run("netes", "<w:vanish/>"), " ", run("go", "<w:vanish/>")
+    ) + para(run("rust", "<w:vanish/>"))
+    assert document(package(body)).hidden == ("kubernetes", "go", "rust")
 
 
 def test_python_docx_files_are_read():
@@ -415,6 +436,31 @@ def raw(**parts):
 )
 def test_hostile_packages_become_a_status(data, status):
     assert read(data).status is status
+
+
+def test_a_damaged_lesser_part_costs_only_itself():
+    outcome = read(package(para("Body"), {"word/styles.xml": "<w:styles", "word/footnotes.xml": "<broken"}))
+    assert outcome.value.text == "Body"
+    assert [issue.code for issue in outcome.issues] == ["partly_read"]
+
+
+def test_python_docx_is_the_second_way(monkeypatch):
+    def fail(*arguments):
+        raise KeyError("a fault of ours")
+
+    monkeypatch.setattr("hirelens_cli.documents.docx._read", fail)
+    word = WordDocument()
+    word.add_heading("Work", 1)
+    word.add_table(1, 2).cell(0, 0).text = "in a cell"
+    buffer = io.BytesIO()
+    word.save(buffer)
+    outcome = read(buffer.getvalue())
+    assert [(block.text, block.kind.value) for block in outcome.value.blocks] == [
+        ("Work", "heading"),
+        ("in a cell", "paragraph"),
+    ]
+    assert [issue.code for issue in outcome.issues] == ["partly_read"]
+    assert read(package(para("x"))).status is Status.MALFORMED
 
 
 def test_no_media_is_ever_unpacked(monkeypatch):

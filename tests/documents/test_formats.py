@@ -30,7 +30,7 @@ MAIL = b"From: a@example.org\r\nSubject: CV\r\nMIME-Version: 1.0\r\nContent-Type
         (b"", ""),
         (b"%PDF-1.7\n", "pdf"),
         (b"\n" * 900 + b"%PDF-1.4\n", "pdf"),
-        (b"1 0 obj << >> endobj\nstartxref\n0\n", "pdf"),
+        (b"$PDF-1.7\n1 0 obj << >> endobj\n", "pdf"),
         (DOCX, "docx"),
         (DOCX[: len(DOCX) // 2], "docx"),
         (zipped("[Content_Types].xml", "xl/workbook.xml"), "spreadsheet"),

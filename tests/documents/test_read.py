@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 import types
 from dataclasses import replace
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 
@@ -17,7 +20,7 @@ from hirelens_cli.model.documents import Block, Document
 from hirelens_cli.model.issues import Outcome, Status
 
 LIMITS = Limits()
-RESUME = b"Mara Okafor\nmara@example.org\n\nExperience\nSite engineer, Northwind, 2018 - 2022\n\nSkills\nPython, SQL\n"
+RESUME = b"Mara Okafor\nmara@example.org\n\nExperience\nSite engineer, Northwind, 2018 - 2022\nI kept the systems of the plant running and wrote the reports that the owners asked for.\n\nSkills\nPython, SQL\n"
 LETTER = b"Dear Hiring Manager,\nI am writing to apply for the post.\nKind regards,\nMara"
 
 
@@ -112,3 +115,57 @@ def test_the_sandbox_imports_every_reader_before_it_forks() -> None:
     assert read._reader("binary") is None
     assert {"pdf", "txt"} <= {format_of(data) for data in (b"%PDF-1.7", RESUME)}
     assert "hirelens_cli.documents.pdf" in sys.modules
+
+
+def message(body: str, *enclosed: tuple[str, str, bytes]) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "mara@example.org", "jobs@example.org", "My application"
+    mail.set_content(body)
+    for kind, name, data in enclosed:
+        mail.add_attachment(data, maintype=kind.split("/")[0], subtype=kind.split("/")[1], filename=name)
+    return mail.as_bytes()
+
+
+ATTACHED = ("application/octet-stream", "cv.bin", RESUME)
+CARD = ("text/vcard", "mara.vcf", b"BEGIN:VCARD\nFN:Mara\nEND:VCARD\n")
+PICTURE = ("image/png", "scan.png", b"\x89PNG\r\n\x1a\n" + bytes(100))
+
+
+def text_of(data: bytes) -> str:
+    document = read_bytes(data, "id", LIMITS).value
+    return document.text if document else ""
+
+
+def test_a_message_is_the_resume_attached_to_it() -> None:
+    letter = ("text/plain", "letter.txt", LETTER)
+    text = text_of(message("Please see my resume.", CARD, letter, ATTACHED))
+    assert "Northwind" in text
+    assert "Please see" not in text
+    assert "Hiring Manager" not in text
+    forwarded = EmailMessage()
+    forwarded["From"], forwarded["To"], forwarded["Subject"] = "a@example.org", "b@example.org", "Fwd"
+    forwarded.set_content("See below.")
+    forwarded.add_attachment(message_from_bytes(message("Hello", ATTACHED), policy=default))
+    assert "Northwind" in text_of(forwarded.as_bytes())
+
+
+def test_a_message_without_attachment_is_its_body() -> None:
+    assert "Northwind" in text_of(message(RESUME.decode()))
+    assert "Northwind" in text_of(message(RESUME.decode(), PICTURE))
+    assert "Northwind" in text_of(message(RESUME.decode(), CARD))
+
+
+def test_a_message_whose_attachment_cannot_be_read_is_not_scored_by_its_words() -> None:
+    outcome = read_bytes(message("My resume is attached.", PICTURE), "id", LIMITS)
+    assert outcome.status is Status.IMAGE_ONLY
+    assert "attachment" in outcome.issues[0].message
+    assert status(message("Attached.", ("application/zip", "cv.zip", b"PK\x05\x06" + bytes(18)))) is Status.UNSUPPORTED
+
+
+def test_attachments_follow_each_other_page_by_page() -> None:
+    other = ("text/plain", "more.txt", b"Projects\nA garden of sensors, 2021 - 2022\n\nLanguages\nIgbo, English\n")
+    document = read_bytes(message("Hello", ATTACHED, other), "id", LIMITS).value
+    assert document is not None
+    assert (document.format, document.pages) == ("eml", 2)
+    assert [block.page for block in document.blocks] == sorted(block.page for block in document.blocks)
+    assert document.page_starts() == (0, document.text.index("Projects"))

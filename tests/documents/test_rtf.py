@@ -50,7 +50,7 @@ def test_paragraphs_headings_and_lists():
         (r"{\uc0 \u233x}", "éx"),
         (r"\u-3913?dot", "dot"),
         (r"a\~b\_c \{d\}", "a b-c {d}"),
-        (r"link {\field{\*\fldinst{HYPERLINK " "x" "}}{\fldrslt{to here}}}", "link to here"),
+        (r"link {\field{\*\fldinst{HYPERLINK 'x'}}{\fldrslt{to here}}}", "link to here"),
         (r"{\pict\pngblip 89504e470d0a}after", "after"),
         ("{\\pict\\bin5 }}}{\\}after", "after"),
         (r"{\*\unknown secret}seen", "seen"),

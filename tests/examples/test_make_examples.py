@@ -60,7 +60,7 @@ def test_the_scan_is_a_picture_without_text(fresh):
 
 
 def test_one_is_there_twice_and_one_hides_words(fresh):
-    duplicate = (FOLDER / "resumes/from-the-agency/candidate-7.pdf").read_bytes()
+    duplicate = (FOLDER / "resumes/via-agency/candidate-7.pdf").read_bytes()
     assert duplicate == (FOLDER / "resumes/grace-abernathy-cole.pdf").read_bytes()
     stuffed = (FOLDER / "resumes/viktor-halloran.pdf").read_bytes()
     assert b"1 1 1 rg" in stuffed

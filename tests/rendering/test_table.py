@@ -11,6 +11,7 @@ def test_rows(shortlist):
     assert [row.must for row in table.rows] == ["2/2", "1/2", "0/2"]
     assert table.rows[2].flags == "hidden text"
     assert table.heading == "3 scored"
+    assert table.rows[0].paths == ("amara.pdf", "also copy/amara.pdf")
 
 
 def test_a_part_of_the_pool_says_so(shortlist):
@@ -20,6 +21,6 @@ def test_a_part_of_the_pool_says_so(shortlist):
 
 def test_blind_rows_name_the_id(shortlist):
     job = shortlist.jobs[0]
-    person = replace(job.candidates[0], name="", resume="")
+    person = replace(job.candidates[0], name="", resume="", also=())
     row = job_table(replace(job, candidates=(person,))).rows[0]
-    assert (row.name, row.path) == ("1" * 12, "")
+    assert (row.name, row.paths) == ("1" * 12, ())

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hirelens_cli.config import Weights
+from hirelens_cli.model.documents import Span
 from hirelens_cli.model.jobs import CRITERION_OF, Criterion, Job, Requirement, RequirementKind
 from hirelens_cli.scores.weights import TOTAL, applied, apportion
 
@@ -44,7 +45,7 @@ def test_weights_sum_to_a_hundred_points_unless_nothing_is_scored(kinds: list[Re
 
 def test_criteria_keep_their_shares_where_all_are_asked_in_full() -> None:
     full = [asked(SKILL)] * 3 + [asked(YEARS), asked(RequirementKind.DEGREE)]
-    full += [asked(RequirementKind.RESPONSIBILITY)] * 2 + [asked(DOMAIN)]
+    full += [asked(RequirementKind.RESPONSIBILITY)] * 4 + [asked(DOMAIN)]
     weights = applied(job(*full), Weights())
     sums = {
         criterion: sum(int(w) for w, item in zip(weights, full, strict=True) if CRITERION_OF[item.kind] is criterion)
@@ -54,8 +55,16 @@ def test_criteria_keep_their_shares_where_all_are_asked_in_full() -> None:
 
 
 def test_what_is_not_asked_gives_its_weight_to_the_rest() -> None:
-    weights = applied(job(asked(DOMAIN), *[asked(RequirementKind.RESPONSIBILITY)] * 2), Weights())
-    assert weights.tolist() == [4286, 2857, 2857]
+    weights = applied(job(asked(DOMAIN), *[asked(RequirementKind.RESPONSIBILITY)] * 4), Weights())
+    assert weights.tolist() == [4286, 1429, 1429, 1428, 1428]
+
+
+def test_a_skill_named_in_the_sentence_of_a_duty_weighs_less_than_one_demanded() -> None:
+    duty = Requirement("Write reports in SQL", RequirementKind.RESPONSIBILITY, False, Span(0, 20))
+    passing = Requirement("SQL", RequirementKind.SKILL, True, Span(17, 20))
+    demanded = Requirement("Python", RequirementKind.SKILL, True, Span(30, 36))
+    weights = applied(job(duty, passing, demanded), Weights())
+    assert 0 < 2 * weights[1] < weights[2]
 
 
 def test_a_skill_named_in_passing_does_not_take_forty_points() -> None:

@@ -20,6 +20,7 @@ def ingest(
     as_of: options.AsOf = None,
     blind: options.Blind = None,
     forensics: options.Forensics = None,
+    accept_any: options.AcceptAny = None,
     workers: options.Workers = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
@@ -35,7 +36,13 @@ def ingest(
 
     check_output(output)
     settings = options.configure(
-        config, as_of=as_of, blind=blind, forensics=forensics, workers=workers, workspace=workspace
+        config,
+        as_of=as_of,
+        blind=blind,
+        forensics=forensics,
+        accept_any=accept_any,
+        workers=workers,
+        workspace=workspace,
     )
     progress = progress_for(quiet=quiet, verbose=verbose)
     try:

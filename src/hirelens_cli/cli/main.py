@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
@@ -16,10 +16,13 @@ from hirelens_cli.cli import (
     doctor_command,
     explain_command,
     ingest_command,
+    job_command,
     profile_command,
     rank_command,
     read_command,
+    retry_command,
     sql_command,
+    taxonomy_command,
 )
 from hirelens_cli.cli.completion_command import complete
 from hirelens_cli.cli.console import prepare_streams
@@ -71,23 +74,36 @@ def _root(
     pass
 
 
-for _name, _function, _examples, _summary in (
+_GROUPS = {
+    "job": _new("Job descriptions, as they are understood."),
+    "taxonomy": _new("The skills that are known."),
+    "config": _new("The settings in force."),
+}
+_COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("rank", rank_command.rank, rank_command.EXAMPLES, "Rank resumes against job descriptions."),
     ("explain", explain_command.explain, explain_command.EXAMPLES, "Explain one candidate's score."),
     ("ingest", ingest_command.ingest, ingest_command.EXAMPLES, "Read and understand resumes, no job yet."),
+    ("retry", retry_command.retry, retry_command.EXAMPLES, "Read again what was not screened."),
     ("read", read_command.read, read_command.EXAMPLES, "Show what was read of one file."),
     ("profile", profile_command.profile, profile_command.EXAMPLES, "Show what was understood of one resume."),
     ("sql", sql_command.sql, sql_command.EXAMPLES, "Ask the store in SQL."),
     ("doctor", doctor_command.doctor, doctor_command.EXAMPLES, "Check the installation and the workspace."),
     ("completion", completion_command.completion, completion_command.EXAMPLES, "Print a shell's completion script."),
-):
-    app.command(_name, short_help=_summary, epilog=_examples)(_function)
-
-_config = _new("The settings in force.")
-_config.command("show", short_help="Show every setting and its origin.", epilog=config_command.EXAMPLES)(
-    config_command.show
+    ("job parse", job_command.parse, job_command.PARSE_EXAMPLES, "Write a job as a TOML file to edit."),
+    ("job lint", job_command.lint, job_command.LINT_EXAMPLES, "Point at what is unclear, unlawful or biased."),
+    ("taxonomy show", taxonomy_command.show, taxonomy_command.SHOW_EXAMPLES, "Show skills and their names."),
+    ("taxonomy test", taxonomy_command.find, taxonomy_command.TEST_EXAMPLES, "Show which skills a text names."),
+    ("taxonomy add", taxonomy_command.add, taxonomy_command.ADD_EXAMPLES, "Add a file of skills of your own."),
+    ("taxonomy unlisted", taxonomy_command.unlisted, taxonomy_command.UNLISTED_EXAMPLES, "List what is not known."),
+    ("config show", config_command.show, config_command.EXAMPLES, "Show every setting and its origin."),
 )
-app.add_typer(_config, name="config")
+"""Words, function, examples, and the line in the list of commands."""
+
+for _words, _function, _examples, _summary in _COMMANDS:
+    _group, _, _name = _words.rpartition(" ")
+    (_GROUPS[_group] if _group else app).command(_name, short_help=_summary, epilog=_examples)(_function)
+for _name, _typer in _GROUPS.items():
+    app.add_typer(_typer, name=_name)
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -31,6 +31,13 @@ class DataFormat(StrEnum):
     JSON = "json"
 
 
+class TextFormat(StrEnum):
+    """How what was found in one file is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class PageFormat(StrEnum):
     """How a page about one thing is written."""
 
@@ -87,6 +94,7 @@ ShortlistFormat = Annotated[
     Format | None,
     typer.Option("--format", "-f", help="[default: by the ending of --output, else table]", show_default=False),
 ]
+FileFormat = Annotated[TextFormat, typer.Option("--format", "-f", help="How the result is written.")]
 PlainFormat = Annotated[DataFormat, typer.Option("--format", "-f", help="How the result is written.")]
 Workspace = Annotated[
     str | None,
@@ -140,6 +148,9 @@ Forensics = Annotated[
         "--forensics", metavar="auto|all|off", help="Look for hidden text. [default: auto]", show_default=False
     ),
 ]
+AcceptAny = Annotated[
+    bool | None, typer.Option("--accept-any", help="Screen also what does not look like a resume.", show_default=False)
+]
 Blind = Annotated[bool | None, typer.Option("--blind", help="Ids instead of names and paths.", show_default=False)]
 AllowUnscreened = Annotated[
     bool, typer.Option("--allow-unscreened", help="Exit with 0, not 3, where some documents could not be screened.")
@@ -173,7 +184,12 @@ def destination(form: Format | None, output: Path | None) -> Destination:
 
 def configure(config: Path | None = None, weights: Sequence[str] | None = None, **flags: object) -> RunConfig:
     """The configuration in force: `flags` (RunConfig keys; None where not given) over environment, file and defaults."""
-    return load(config, flags=flags | weight_flags(weights or ()))[0]
+    return configured(config, flags | weight_flags(weights or ()))
+
+
+def configured(config: Path | None, flags: dict[str, object]) -> RunConfig:
+    """The same for flags with dotted keys, such as `limits.max_pages`."""
+    return load(config, flags=flags)[0]
 
 
 def weight_flags(weights: Sequence[str]) -> dict[str, object]:

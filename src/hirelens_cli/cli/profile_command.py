@@ -23,31 +23,35 @@ Examples:
 
 def profile(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A resume.")],
-    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    format: options.FileFormat = options.TextFormat.TEXT,  # noqa: A002
     blind: options.Blind = None,
     as_of: options.AsOf = None,
     forensics: options.Forensics = None,
+    accept_any: options.AcceptAny = None,
     config: options.ConfigFile = None,
 ) -> int:
-    """Show what was understood of one resume: positions, skills, education, and who it is (not with --blind)."""
+    """Show what was understood of one resume: positions, skills, education, and who it is (not with --blind).
+
+    As JSON (hirelens.profile/1) with the line behind each field.
+    """
     from dataclasses import replace
 
     from hirelens_cli import app
     from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.read_command import unusable
     from hirelens_cli.cli.tables import drawn
-    from hirelens_cli.model import codec
     from hirelens_cli.model.profiles import Identity
+    from hirelens_cli.rendering.to_profile import profile_json
 
-    settings = options.configure(config, as_of=as_of, blind=blind, forensics=forensics)
+    settings = options.configure(config, as_of=as_of, blind=blind, forensics=forensics, accept_any=accept_any)
     outcome = app.profile_file(file, settings)
     found = outcome.value
     if found is None:
         raise unusable(file, outcome.issues)
-    shown = replace(found, identity=Identity()) if settings.blind else found
-    if format is options.DataFormat.JSON:
-        write_result(codec.indented(codec.encode(shown)) + b"\n", None)
+    if format is options.TextFormat.JSON:
+        write_result(profile_json(found, blind=settings.blind), None)
     else:
+        shown = replace(found, identity=Identity()) if settings.blind else found
         write_result(drawn(lambda console: _draw(console, shown), to_file=False), None)
     return ExitCode.DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hirelens_cli.cli import options
@@ -34,6 +35,7 @@ def rank(
     model: options.Model = None,
     blind: options.Blind = None,
     forensics: options.Forensics = None,
+    accept_any: options.AcceptAny = None,
     workers: options.Workers = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
@@ -45,7 +47,10 @@ def rank(
 
     Exits with 3 where some documents could not be screened; they are listed with the reason.
     """
-    from hirelens_cli.cli.output import check_output, write_result
+    from functools import partial
+
+    from hirelens_cli import app
+    from hirelens_cli.cli.output import check_output
 
     place = options.destination(format, output)
     check_output(place.path)
@@ -58,26 +63,26 @@ def rank(
         model=model,
         blind=blind,
         forensics=forensics,
+        accept_any=accept_any,
         workers=workers,
         workspace=workspace,
     )
-    began = time.monotonic()
-    shortlist = _run(resumes, job, settings, manifest, quiet=quiet, verbose=verbose)
-    write_result(rendered(shortlist, place), place.path)
-    if not quiet:
-        _closing(shortlist, settings, place, seconds=time.monotonic() - began)
+    work = partial(app.rank, resumes, job, settings, manifest=manifest)
+    shortlist = answered(work, settings, place, quiet=quiet, verbose=verbose)
     return ExitCode.UNSCREENED if shortlist.unscreened and not allow_unscreened else ExitCode.DONE
 
 
-def _run(
-    resumes: list[str], jobs: list[str], settings: RunConfig, manifest: str | None, *, quiet: bool, verbose: bool
+def answered(
+    work: Callable[..., Shortlist], settings: RunConfig, place: options.Destination, *, quiet: bool, verbose: bool
 ) -> Shortlist:
-    from hirelens_cli import app
+    """Do `work` under a progress report, write its shortlist, and say how it went; the shortlist."""
+    from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.progress import progress_for
 
+    began = time.monotonic()
     progress = progress_for(quiet=quiet, verbose=verbose)
     try:
-        return app.rank(resumes, jobs, settings, manifest=manifest, progress=progress)
+        shortlist = work(progress=progress)
     except KeyboardInterrupt as stop:
         stop.add_note(
             f"What was read and scored so far is kept in {settings.workspace}; the same command again continues."
@@ -85,6 +90,10 @@ def _run(
         raise
     finally:
         progress.close()
+    write_result(rendered(shortlist, place), place.path)
+    if not quiet:
+        _closing(shortlist, settings, place, seconds=time.monotonic() - began)
+    return shortlist
 
 
 def rendered(shortlist: Shortlist, place: options.Destination) -> bytes:

@@ -24,23 +24,27 @@ Examples:
 
 def read(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A resume or a job description.")],
-    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    format: options.FileFormat = options.TextFormat.TEXT,  # noqa: A002
     forensics: options.Forensics = None,
     config: options.ConfigFile = None,
 ) -> int:
-    """Show what was read of one file, in reading order, nothing redacted; hidden words go to stderr."""
+    """Show what was read of one file, in reading order, nothing redacted; hidden words go to stderr.
+
+    As JSON (hirelens.document/1) with the blocks, their pages and boxes, and the issues.
+    """
     from hirelens_cli import app
     from hirelens_cli.cli.console import say
     from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.tables import drawn
-    from hirelens_cli.model import codec
+    from hirelens_cli.rendering.to_document import document_json
 
-    outcome = app.read_file(file, options.configure(config, forensics=forensics))
+    outcome = app.read_file(file, options.configure(config, forensics=forensics, accept_any=True))
     document = outcome.value
+    if format is options.TextFormat.JSON:
+        write_result(document_json(outcome), None)
     if document is None:
         raise unusable(file, outcome.issues)
-    if format is options.DataFormat.JSON:
-        write_result(codec.indented(codec.encode(document)) + b"\n", None)
+    if format is options.TextFormat.JSON:
         return ExitCode.DONE
     write_result(drawn(lambda console: _draw(console, document), to_file=False), None)
     for issue in outcome.issues or document.issues:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Callable, Sequence
 
 from rich import box
-from rich.console import Console
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,8 +22,8 @@ from hirelens_cli.rendering.table import JobTable, Row, job_table
 
 FILE_WIDTH = 100
 """Columns of a table that is written to a file."""
-WIDE = 110
-"""From this many columns on there is room for a bar and the summary."""
+NARROW, BARRED, WIDE = 72, 100, 150
+"""Below this many columns there is no room for the criteria; from here on there is room for a bar, and for the summary."""
 LEGEND = (
     "Points per criterion add up to the score; /n is what the criterion can give for this job. "
     "Must: must-haves with any evidence, of those asked. "
@@ -55,36 +58,66 @@ def _draw_job(console: Console, job: JobTable) -> None:
         console.print(Text("No candidate was scored for this job."))
         console.print()
         return
-    wide = console.width >= WIDE
+    room = console.width
+    wide = room >= WIDE
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False, pad_edge=False, expand=wide)
     table.add_column("#", justify="right", no_wrap=True)
     table.add_column("Score", justify="right", no_wrap=True)
-    if wide:
+    if room >= BARRED:
         table.add_column("", no_wrap=True, width=10)
-    table.add_column("Candidate", overflow="fold", ratio=2 if wide else None)
-    for head in job.criteria:
+    table.add_column("Candidate", min_width=16)
+    for head in job.criteria if room >= NARROW else ():
         table.add_column(head.replace(" ", "\n"), justify="right", no_wrap=True)
     table.add_column("Must", justify="right", no_wrap=True)
     table.add_column("Conf.", no_wrap=True)
     if wide:
-        table.add_column("Summary", overflow="fold", ratio=3)
+        table.add_column("Summary", overflow="fold", ratio=1)
     for row in job.rows:
-        table.add_row(*_cells(row, wide=wide))
+        table.add_row(*_cells(row, room))
     console.print(table)
     console.print()
 
 
-def _cells(row: Row, *, wide: bool) -> list[Text]:
-    who = Text(safe_text(row.name), style="bold")
-    if row.path:
-        who.append("\n" + safe_text(row.path), style="not bold")
+class _Lines:
+    """Texts below one another, each folded where a name can be: after `/`, `-`, `_` or a blank, else anywhere. None is cut."""
+
+    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+        self._lines = lines
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for text, style in self._lines:
+            for piece in folded(text, options.max_width):
+                yield Text(piece, style=style)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        widest = max((cell_len(text) for text, _ in self._lines), default=1)
+        return Measurement(min(widest, 16), widest)
+
+
+def folded(text: str, width: int) -> list[str]:
+    """`text` in pieces of at most `width` columns, broken after `/`, `-`, `_` or a blank where that is possible."""
+    pieces = [""]
+    for word in re.findall(r"[^-/_ ]*[-/_ ]?", text):
+        for part in chop_cells(word, width) if cell_len(word) > width else (word,):
+            if pieces[-1] and cell_len(pieces[-1] + part.rstrip(" ")) > width:
+                pieces.append("")
+            pieces[-1] += part
+    return [piece.rstrip(" ") for piece in pieces]
+
+
+def _cells(row: Row, room: int) -> list[RenderableType]:
+    who = [(safe_text(row.name), "bold")]
+    who += [(safe_text(path), "") for path in row.paths]
     if row.flags:
-        who.append("\n! " + safe_text(row.flags), style="bold yellow")
-    cells = [Text(row.rank), Text(row.score, style="bold")]
-    if wide:
+        who.append(("! " + safe_text(row.flags), "bold yellow"))
+    cells: list[RenderableType] = [Text(row.rank), Text(row.score, style="bold")]
+    if room >= BARRED:
         cells.append(Text(bar(row.share, 10), style="blue"))
-    cells += [who, *(Text(points) for points in row.criteria), Text(row.must), Text(safe_text(row.confidence))]
-    if wide:
+    cells.append(_Lines(who))
+    if room >= NARROW:
+        cells += [Text(points) for points in row.criteria]
+    cells += [Text(row.must), Text(safe_text(row.confidence))]
+    if room >= WIDE:
         cells.append(Text(safe_text(row.summary)))
     return cells
 
@@ -109,8 +142,8 @@ def draw_unscreened(console: Console, unscreened: Sequence[Unscreened]) -> None:
 
 
 def draw_rows(console: Console, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Any table of texts; cells fold, none is cut."""
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 2, 0, 0), show_edge=False, pad_edge=False)
+    """Any table of texts; cells fold, none is cut. Columns without a name have no head."""
+    table = Table(box=box.SIMPLE_HEAD, show_header=any(columns), padding=(0, 2, 0, 0), show_edge=False, pad_edge=False)
     for column in columns:
         table.add_column(Text(safe_text(column)), overflow="fold")
     for row in rows:

@@ -77,5 +77,6 @@ def _cells(step: Step) -> tuple[Text, Text, Text]:
     if step.reason:
         what.append("\n" + safe_text(step.reason), style="not bold")
     for page, quote in step.quotes:
-        what.append(f"\np.{page} “{safe_text(quote)}”", style="not bold italic")
+        lines = " / ".join(safe_text(line) for line in quote.split("\n"))
+        what.append(f"\np.{page} “{lines}”", style="not bold italic")
     return Text(f"+{step.points}"), Text(bar(step.value, 8), style="blue"), what

@@ -7,8 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import Counter
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.formats import package_kind
@@ -25,16 +24,6 @@ class SourceError(Exception):
         super().__init__(message)
         self.status = status
         self.message = message
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One file in an archive: its bytes, or why there are none."""
-
-    name: str
-    """As stored; `#2` and so on follows where a name repeats."""
-    data: bytes = b""
-    problem: SourceError | None = None
 
 
 class _Directory(io.BufferedReader):
@@ -71,29 +60,20 @@ def open_archive(file: io.FileIO, limits: Limits) -> zipfile.ZipFile | None:
     return archive
 
 
-def members(archive: zipfile.ZipFile, limits: Limits, only: str | None = None) -> Iterator[Member]:
-    """The files of an archive, in the order of its directory; with `only`, those stored under that name.
-
-    The limits on one file, on the ratio and on the whole hold for each call.
-    """
-    total, seen = 0, dict[str, int]()
+def entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    """The files of an archive by name, in the order of its directory; a name that repeats gets `#2` and so on."""
+    found: dict[str, zipfile.ZipInfo] = {}
+    seen = Counter[str]()
     for info in archive.infolist():
-        if info.is_dir():
-            continue
-        seen[info.filename] = seen.get(info.filename, 0) + 1
-        name = info.filename if seen[info.filename] == 1 else f"{info.filename}#{seen[info.filename]}"
-        if only is not None and name != only:
-            continue
-        try:
-            data = _contents(archive, info, limits, limits.archive_bytes - total)
-        except SourceError as problem:
-            yield Member(name, problem=problem)
-            continue
-        total += len(data)
-        yield Member(name, data)
+        if not info.is_dir():
+            seen[info.filename] += 1
+            number = seen[info.filename]
+            found[info.filename if number == 1 else f"{info.filename}#{number}"] = info
+    return found
 
 
-def _contents(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
+def contents(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, left: int) -> bytes:
+    """The bytes of one file of an archive of which `left` more may be unpacked; raises SourceError."""
     if info.flag_bits & 0x1:
         raise SourceError(Status.ENCRYPTED, "protected by a password inside its archive")
     if stat.S_ISLNK(info.external_attr >> 16):
@@ -112,7 +92,7 @@ def _contents(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, l
         )
     try:
         with archive.open(info) as file:
-            data = file.read(info.file_size + 1)  # the declared size binds, whatever the stream would give
+            return file.read(info.file_size + 1)  # the declared size binds, whatever the stream would give
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -124,4 +104,3 @@ def _contents(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, l
         NotImplementedError,
     ):
         raise SourceError(Status.MALFORMED, "damaged inside its archive") from None
-    return data

@@ -30,6 +30,35 @@ class Refused(Exception):  # noqa: N818 - it is an answer about a document, not 
         return failed(self.status, doc_id, self.message, self.hint)
 
 
+class Hidden:
+    """Gathers what a person cannot see, run by run: a word may begin in one run and end in the next."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    def add(self, text: str) -> None:
+        """The next hidden run."""
+        self._parts.append(text)
+
+    def gap(self) -> None:
+        """Something visible, or the end of a paragraph, comes between."""
+        if self._parts and self._parts[-1] != " ":
+            self._parts.append(" ")
+
+    def add_blocks(self, cells: Iterable[Iterable[Block]]) -> None:
+        """Blocks that turned out to stand where nobody sees them."""
+        for cell in cells:
+            for block in cell:
+                self._parts += (" ", block.text, " ")
+
+    @property
+    def text(self) -> str:
+        """All of it, words separated."""
+        return "".join(self._parts)
+
+
 def assembled(
     doc_id: str,
     format_name: str,

@@ -15,7 +15,7 @@ import signal
 import struct
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +29,7 @@ _SECCOMP_MODE_FILTER = 2
 # Landlock has the same numbers on every architecture.
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _LANDLOCK_VERSION, _LANDLOCK_PATH_BENEATH = 1, 1
-_READ_FILE, _READ_DIR = 1 << 2, 1 << 3
+_EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
 _NEWEST_KNOWN = 334
@@ -98,6 +98,37 @@ _CALLS: tuple[tuple[int | None, int | None], ...] = (
 )
 _OPENAT, _OPEN, _TGKILL, _PRLIMIT = (257, 56), (2, None), (234, 131), (302, 261)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | 0o20000000  # the last is O_TMPFILE
+# For a process that starts a converter: network, tracing, other processes' memory, mounts, modules, keys, rings.
+_NEVER: tuple[tuple[int | None, int | None], ...] = (
+    (41, 198),  # socket
+    (53, 199),  # socketpair
+    (42, 203),  # connect
+    (49, 200),  # bind
+    (50, 201),  # listen
+    (101, 117),  # ptrace
+    (310, 270),  # process_vm_readv
+    (311, 271),  # process_vm_writev
+    (165, 40),  # mount
+    (166, 39),  # umount2
+    (155, 41),  # pivot_root
+    (161, 51),  # chroot
+    (272, 97),  # unshare
+    (308, 268),  # setns
+    (321, 280),  # bpf
+    (298, 241),  # perf_event_open
+    (175, 105),  # init_module
+    (313, 273),  # finit_module
+    (246, 104),  # kexec_load
+    (248, 217),  # add_key
+    (249, 218),  # request_key
+    (250, 219),  # keyctl
+    (304, 265),  # open_by_handle_at
+    (323, 282),  # userfaultfd
+    (425, 425),  # io_uring_setup
+    (438, 438),  # pidfd_getfd
+)
+_PROGRAMS = ("/usr", "/bin", "/lib", "/lib64", "/opt")
+_SETTINGS = ("/etc/ld.so.cache", "/etc/catdocrc", "/etc/alternatives", "/etc/fonts", "/etc/libreoffice")
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7), "arm64": (1, 0xC00000B7)}
 
 
@@ -118,6 +149,9 @@ class Bounds:
     """Address space."""
     cpu_seconds: int
     """Of the whole process, as a backstop for the time limit on each document."""
+    folder: str = ""
+    """For a process that starts a converter: where that may write, this many bytes a file. Empty for a reader."""
+    file_bytes: int = 0
 
 
 class ConfineError(OSError):
@@ -149,10 +183,11 @@ def die_with_parent(parent: int) -> None:
         os._exit(1)
 
 
-def ruleset() -> int | None:
+def ruleset(folder: str = "") -> int | None:
     """A Landlock ruleset that allows to read the interpreter's files alone, as a descriptor; None without Landlock.
 
-    Made once, before readers are forked, so that a reader needs one call to obey it.
+    Made once, before readers are forked, so that a reader needs one call to obey it. With a `folder`, installed programs
+    may be read and started too, and may do as they like in that folder.
     """
     version = landlock_version()
     if not version:
@@ -162,18 +197,36 @@ def ruleset() -> int | None:
     attribute = struct.pack("<QQQ", handled, 3 if version >= 4 else 0, 3 if version >= 6 else 0)
     attribute = attribute[: 24 if version >= 6 else 16 if version >= 4 else 8]
     descriptor = _checked(_libc().syscall(_LANDLOCK_CREATE, attribute, len(attribute), 0), "landlock")
-    for path in _readable():
-        folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
-        try:
-            rule = struct.pack("<Qi", _READ_FILE | _READ_DIR, folder)
-            _checked(_libc().syscall(_LANDLOCK_ADD, descriptor, _LANDLOCK_PATH_BENEATH, rule, 0), "landlock")
-        finally:
-            os.close(folder)
+    allowed = [(path, _READ_FILE | _READ_DIR) for path in _readable()]
+    if folder:
+        allowed += [(path, _READ_FILE | _READ_DIR | _EXECUTE) for path in _PROGRAMS]
+        allowed += [(path, _READ_FILE | _READ_DIR) for path in _SETTINGS]
+        allowed += [("/dev/null", _READ_FILE | _WRITE_FILE), (folder, handled)]
+    for path, access in allowed:
+        if Path(path).exists():
+            _allow(descriptor, path, access)
     return descriptor
 
 
+def _allow(rules: int, path: str, access: int) -> None:
+    place = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        if not Path(path).is_dir():
+            access &= _EXECUTE | _WRITE_FILE | _READ_FILE
+        rule = struct.pack("<Qi", access, place)
+        _checked(_libc().syscall(_LANDLOCK_ADD, rules, _LANDLOCK_PATH_BENEATH, rule, 0), "landlock")
+    finally:
+        os.close(place)
+
+
 def confine(bounds: Bounds, rules: int | None) -> None:
-    """Apply every layer to this process, for good. `rules` comes from `ruleset`; raises ConfineError."""
+    """Apply every layer to this process, for good. `rules` comes from `ruleset`; raises ConfineError.
+
+    With a folder in `bounds` the rules are made here, and the filter refuses what no converter needs instead of
+    allowing what a reader does: programs differ too much for an allow list.
+    """
+    if bounds.folder:
+        rules = ruleset(bounds.folder)
     _limit(bounds)
     if sys.platform != "linux":
         return
@@ -182,19 +235,18 @@ def confine(bounds: Bounds, rules: int | None) -> None:
         _checked(_libc().syscall(_LANDLOCK_RESTRICT, rules, 0), "landlock")
         os.close(rules)
     if _has_seccomp():
-        _filter_calls()
+        _filter_calls(_refusing if bounds.folder else _allowing)
 
 
 def _limit(bounds: Bounds) -> None:
     if sys.platform == "win32":
         return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    seconds = bounds.cpu_seconds if most == resource.RLIM_INFINITY else min(bounds.cpu_seconds, most)
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    _lower(resource.RLIMIT_NOFILE, 64)
-    _lower(resource.RLIMIT_NPROC, 0)
+    _lower(resource.RLIMIT_CORE, 0)
+    _lower(resource.RLIMIT_FSIZE, bounds.file_bytes)
+    _lower(resource.RLIMIT_CPU, bounds.cpu_seconds)
+    _lower(resource.RLIMIT_NOFILE, 256 if bounds.folder else 64)
+    if not bounds.folder:
+        _lower(resource.RLIMIT_NPROC, 0)
     if sys.platform == "linux":  # macOS takes the limit and does not keep it
         _lower(resource.RLIMIT_AS, bounds.memory_bytes)
 
@@ -231,20 +283,29 @@ def _readable() -> Iterator[str]:
     return (path for path in sorted(folders) if Path(path).is_dir())
 
 
-def _filter_calls() -> None:
+def _filter_calls(build: Callable[[int], Iterator[bytes]]) -> None:
     column, architecture = _ARCHITECTURES[platform.machine()]
-    program = b"".join(_program(column, architecture, os.getpid()))
+    start = (_load(4), _if_equal(architecture, 1, 0), _answer(_REFUSE | errno.EPERM), _load(0))
+    program = b"".join((*start, *build(column)))
     code = ctypes.create_string_buffer(program, len(program))
     header = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(code)))
     _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, "seccomp", ctypes.addressof(header))
 
 
-def _program(column: int, architecture: int, pid: int) -> Iterator[bytes]:
-    """The filter, in classic BPF: first match decides; arguments are compared by their lower halves."""
-    yield _load(4)
-    yield _if_equal(architecture, 1, 0)
-    yield _answer(_REFUSE | errno.EPERM)
-    yield _load(0)
+def _refusing(column: int) -> Iterator[bytes]:
+    """The end of a filter that refuses some calls."""
+    for numbers in _NEVER:
+        number = numbers[column]
+        if number is not None:
+            yield _if_equal(number, 0, 1)
+            yield _answer(_REFUSE | errno.EPERM)
+    yield struct.pack("<HBBI", 0x35, 0, 1, 0x40000000)  # jump if at least: the calls of the x32 interface
+    yield _answer(_REFUSE | errno.ENOSYS)
+    yield _answer(_ALLOW)
+
+
+def _allowing(column: int) -> Iterator[bytes]:
+    """The end of a filter that allows some calls: first match decides; arguments are compared by their lower halves."""
     for numbers in _CALLS:
         number = numbers[column]
         if number is not None:
@@ -262,7 +323,7 @@ def _program(column: int, architecture: int, pid: int) -> Iterator[bytes]:
     if number is not None:  # abort() signals its own process
         yield _if_equal(number, 0, 4)
         yield _load(16)
-        yield _if_equal(pid, 0, 1)
+        yield _if_equal(os.getpid(), 0, 1)
         yield _answer(_ALLOW)
         yield _answer(_REFUSE | errno.EPERM)
     number = _PRLIMIT[column]

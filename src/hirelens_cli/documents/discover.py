@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import archives
@@ -197,7 +197,7 @@ def _inspect(item: _Found, limits: Limits, *, alone: bool = False) -> Iterator[_
     except OSError as error:
         yield _rejected(item, Status.UNREADABLE, reason(error))
     else:
-        if format_of(data) == "zip":
+        if data.startswith(b"PK") and format_of(data) == "zip":
             yield _rejected(item, Status.MALFORMED, "a broken archive")
         else:
             yield replace(item, doc_id=sha256(data).hexdigest(), size=len(data))
@@ -205,20 +205,25 @@ def _inspect(item: _Found, limits: Limits, *, alone: bool = False) -> Iterator[_
 
 def _unpacked(item: _Found, archive: ZipFile, limits: Limits, alone: bool) -> Iterator[_Found]:
     """The members of an archive; one that the user named is a root of its own."""
-    for member in archives.members(archive, limits):
-        stored = member.name.encode("utf-8", "surrogateescape")
+    left = limits.archive_bytes
+    for name, info in archives.entries(archive).items():
+        stored = name.encode("utf-8", "surrogateescape")
         parts = stored.split(b"/")
         if b"__MACOSX" in parts or any(_is_passed_over(part) and part not in (b".", b"..") for part in parts):
             continue
-        found = replace(item, name=os.path.join(item.name, stored.lstrip(b"/")), member=member.name)
+        found = replace(item, name=os.path.join(item.name, stored.lstrip(b"/")), member=name)
         if alone:
             found = replace(found, root=os.path.join(item.root, item.name), name=stored)
-        if member.problem is not None:
-            yield _rejected(found, member.problem.status, member.problem.message)
-        elif format_of(member.data) == "zip":
+        try:
+            data = archives.contents(archive, info, limits, left)
+        except SourceError as error:
+            yield _rejected(found, error.status, error.message)
+            continue
+        left -= len(data)
+        if data.startswith(b"PK") and format_of(data) == "zip":
             yield _rejected(found, Status.UNSUPPORTED, "an archive inside an archive")
         else:
-            yield replace(found, doc_id=sha256(member.data).hexdigest(), size=len(member.data))
+            yield replace(found, doc_id=sha256(data).hexdigest(), size=len(data))
 
 
 def _rejected(item: _Found, status: Status, message: str) -> _Found:
@@ -264,19 +269,19 @@ def _whole(location: bytes, limits: Limits) -> bytes:
 
 
 def _member(source: SourceFile, limits: Limits) -> bytes:
-    """The member of an archive; the archive stays open for the next one, because its directory is slow to read."""
     status = os.stat(source.location)
-    archive = _archive(source.location, (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns), limits)
-    for member in archives.members(archive, limits, only=source.member):
-        if member.problem is not None:
-            raise member.problem
-        return member.data
-    raise SourceError(Status.UNREADABLE, "no longer in its archive")
+    identity = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+    archive, entries = _archive(source.location, identity, limits)
+    info = entries.get(source.member)
+    if info is None:
+        raise SourceError(Status.UNREADABLE, "no longer in its archive")
+    return archives.contents(archive, info, limits, limits.archive_bytes)
 
 
 @lru_cache(maxsize=1)
-def _archive(location: str, _identity: tuple[int, int, int, int], limits: Limits) -> ZipFile:
+def _archive(location: str, _identity: tuple[int, int, int, int], limits: Limits) -> tuple[ZipFile, dict[str, ZipInfo]]:
+    """The archive stays open for its next member, because reading its directory is slow."""
     archive = archives.open_archive(open_file(os.fsencode(location)), limits)
     if archive is None:
         raise SourceError(Status.UNREADABLE, "its archive can no longer be opened")
-    return archive
+    return archive, archives.entries(archive)

@@ -1,8 +1,8 @@
 """Word documents: one walk over the XML, in reading order, each text once, and only what a person sees.
 
 python-docx gives paragraphs and tables alone: text boxes, content controls, notes and headers are lost to it and merged
-cells repeat (recall .857 to .987 over 300 resumes), at twice the time. It stays as the way in to packages whose parts lie
-where our own way does not look.
+cells repeat (recall .857 to .987 over 300 resumes), at twice the time. It is the second way, for what this one cannot
+follow: see `docx_second.py`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hirelens_cli.config import Limits
-from hirelens_cli.documents.assemble import Refused, assembled, laid_out
-from hirelens_cli.documents.contrast import WHITE, Ground, colour_of
+from hirelens_cli.documents.assemble import Hidden, Refused, assembled, laid_out
+from hirelens_cli.documents.contrast import Ground
 from hirelens_cli.documents.docx_look import (
     PPR,
     RPR,
@@ -23,24 +23,27 @@ from hirelens_cli.documents.docx_look import (
     Style,
     Styles,
     W,
+    cell_look,
     is_numbered,
     is_on,
+    leading,
+    settled,
     shading,
 )
 from hirelens_cli.documents.docx_parts import Parts, main_part
+from hirelens_cli.documents.docx_second import read_by_python_docx
+from hirelens_cli.documents.docx_shapes import VML_SHAPES, WP, WSP, A, Grounds
 from hirelens_cli.documents.package import Element, Package
 from hirelens_cli.model.documents import Block, BlockKind, Document
 from hirelens_cli.model.issues import Outcome, Status
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
-_V = "{urn:schemas-microsoft-com:vml}"
-_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 _P, _RUN, _T, _TBL, _TR, _TC, _BR = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc", "br"))
+_PSTYLE, _BREAK_BEFORE = W + "pStyle", W + "pageBreakBefore"
 _TXBX = W + "txbxContent"
+_NUMBERING, _OUTLINE = W + "numPr", W + "outlineLvl"
 _SECTION, _RENDERED_BREAK = W + "sectPr", W + "lastRenderedPageBreak"
 _SYMBOL = W + "sym"
 _MARKS = {W + "tab": " ", W + "ptab": " ", W + "noBreakHyphen": "-", W + "softHyphen": ""}
@@ -66,10 +69,9 @@ _SKIPPED = frozenset(
         for name in ("trPr", "fldChar", "footnoteReference", "endnoteReference", "commentReference", "proofErr")
     }
     | {W + name for name in ("bookmarkStart", "bookmarkEnd", "rubyPr", "smartTagPr", "customXmlPr", "annotationRef")}
-    | {PPR, RPR, _WP + "docPr", _A + "blip"}
+    | {PPR, RPR, WP + "docPr", A + "blip"}
 )
 """Properties, field codes, and what was deleted or moved away."""
-_SHAPES = frozenset({_V + name for name in ("shape", "rect", "roundrect", "oval")})
 
 
 def read_docx(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[Document]:
@@ -79,7 +81,11 @@ def read_docx(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outco
     is tiny, vanished, or of the colour of what lies behind it is left out and reported.
     """
     try:
-        return _read(Package(data, limits), doc_id, limits, forensics)
+        package = Package(data, limits)
+        try:
+            return _read(package, doc_id, limits, forensics)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            return read_by_python_docx(data, doc_id, limits)
     except Refused as refused:
         return refused.outcome(doc_id)
     except RecursionError:
@@ -90,20 +96,25 @@ def _read(package: Package, doc_id: str, limits: Limits, forensics: str) -> Outc
     main = main_part(package)
     folder, name = posixpath.split(main)
     root = package.xml(main)
-    styles = f"{folder}/styles.xml"
-    walker = _Walker(
-        Styles(package.read(styles) if styles in package.names else b"", limits.max_objects), root, forensics != "off"
-    )
     parts = Parts(package, folder, name)
-    walker.parts(parts.referenced(root, W + "headerReference"), BlockKind.HEADER)
+    headers = parts.referenced(root, W + "headerReference")
+    footers = parts.referenced(root, W + "footerReference")
+    walker = _Walker(parts.styles(), Grounds(root, [*headers, *footers]), forensics != "off")
+    walker.parts(headers, BlockKind.HEADER)
     walker.body(root)
     walker.parts(parts.diagrams(root), BlockKind.TEXT_BOX)
-    walker.parts(parts.referenced(root, W + "footerReference"), BlockKind.FOOTER)
+    walker.parts(footers, BlockKind.FOOTER)
     walker.notes(parts.named("footnotes.xml"))
     walker.notes(parts.named("endnotes.xml"))
-    pictures = any("/media/" in part for part in package.names)
     return assembled(
-        doc_id, "docx", walker.blocks, limits, pages=walker.page, hidden=" ".join(walker.hidden), pictures=pictures
+        doc_id,
+        "docx",
+        walker.blocks,
+        limits,
+        pages=walker.page,
+        hidden=walker.hidden.text,
+        issues=parts.issues(doc_id),
+        pictures=any("/media/" in part for part in package.names),
     )
 
 
@@ -147,34 +158,29 @@ class _Paragraph:
 class _Walker:
     """Gathers blocks and hidden words; one for all parts of a document."""
 
-    def __init__(self, styles: Styles, root: Element, forensic: bool) -> None:
+    def __init__(self, styles: Styles, grounds: Grounds, forensic: bool) -> None:
         self.blocks: list[Block] = []
-        self.hidden: list[str] = []
+        self.hidden = Hidden()
         self.page = 1
-        self._styles, self._forensic = styles, forensic
-        # A picture or shape behind the text is the ground of some of it; which, only a layout engine knows.
-        behind = any(anchor.get("behindDoc") in ("1", "true") for anchor in root.iter(_WP + "anchor"))
-        drawn = any(True for _ in root.iter(_A + "blip", _A + "solidFill", _A + "gradFill", _V + "imagedata"))
-        self._page_ground: Ground = None if behind else _background(root)
-        self._bare_box_ground: Ground = None if drawn else self._page_ground
+        self._styles, self._grounds, self._forensic = styles, grounds, forensic
         self._is_broken = False
 
     def body(self, root: Element) -> None:
         """The main text."""
-        self._container(root, _Place(self._page_ground, BlockKind.PARAGRAPH))
+        self._container(root, _Place(self._grounds.page, BlockKind.PARAGRAPH))
 
     def parts(self, roots: list[Element], kind: BlockKind) -> None:
         """Headers, footers or diagrams."""
         page = self.page
         for root in roots:
-            self._container(root, _Place(self._page_ground, kind))
+            self._container(root, _Place(self._grounds.page, kind))
         self.page = page
 
     def notes(self, root: Element | None) -> None:
         """Footnotes or endnotes, without the lines that separate them."""
         for note in root if root is not None else ():
             if note.get(W + "type") in (None, "normal"):
-                self._container(note, _Place(self._page_ground, BlockKind.NOTE))
+                self._container(note, _Place(self._grounds.page, BlockKind.NOTE))
 
     def _container(self, element: Element, place: _Place) -> None:
         for child in element:
@@ -183,7 +189,7 @@ class _Walker:
                 self._paragraph(child, place)
             elif tag == _TBL:
                 self._table(child, place)
-            elif tag == _A + "t":
+            elif tag == A + "t":
                 self.blocks.append(Block(child.text or "", self.page, kind=place.kind))
             elif tag == _MC + "AlternateContent":
                 self._container(_chosen(child), place)
@@ -196,10 +202,10 @@ class _Walker:
                 self._container(child, place)
 
     def _paragraph(self, element: Element, place: _Place) -> None:
-        ppr = element.find(PPR)
+        ppr = leading(element, PPR)
         style = self._styles.paragraph(_style_id(ppr))
-        kind, ground, ends_section = _described(ppr, style, place)
-        if ppr is not None and (toggle := ppr.find(W + "pageBreakBefore")) is not None and is_on(toggle):
+        kind, ground, begins_page, ends_section = _described(ppr, style, place)
+        if begins_page:
             self._break_page()
         paragraph = _Paragraph(kind, style.look, ground)
         self._inline(element, paragraph)
@@ -213,6 +219,7 @@ class _Walker:
     def _flush(self, paragraph: _Paragraph) -> None:
         if paragraph.parts and paragraph.sizes:
             self.blocks.append(paragraph.block())
+        self.hidden.gap()
         paragraph.clear()
 
     def _inline(self, element: Element, paragraph: _Paragraph, ground: Ground = None) -> None:
@@ -227,8 +234,8 @@ class _Walker:
                 paragraph.boxes.append((child, ground))
             elif tag == _MC + "AlternateContent":
                 self._inline(_chosen(child), paragraph, ground)
-            elif tag == _WPS + "wsp" or tag in _SHAPES:
-                self._inline(child, paragraph, self._shape_ground(child))
+            elif tag == WSP or tag in VML_SHAPES:
+                self._inline(child, paragraph, self._grounds.of_shape(child))
             elif tag == _M + "t":
                 paragraph.add(child.text or "", paragraph.look, self.page)
             else:
@@ -244,9 +251,10 @@ class _Walker:
                     is_seen = not self._forensic or look.is_seen(paragraph.ground)
                 text = child.text or ""
                 if not is_seen:
-                    self.hidden.append(text)
+                    self.hidden.add(text)
                 elif text:
                     self._is_broken = False
+                    self.hidden.gap()
                     paragraph.add(text, look, self.page)
             elif tag == RPR:
                 look = self._styles.run(look, child)
@@ -268,7 +276,7 @@ class _Walker:
             if child.find(_T) is not None:
                 self._run(child, paragraph)
                 return
-        self._inline(child, paragraph, self._bare_box_ground)
+        self._inline(child, paragraph, self._grounds.bare_box)
 
     def _break_line(self, line: Element, paragraph: _Paragraph) -> None:
         """What follows is a block of its own, and no list item once more."""
@@ -284,29 +292,6 @@ class _Walker:
             self.page += 1
         self._is_broken = True
 
-    def _shape_ground(self, shape: Element) -> Ground:
-        """What lies behind the text of a shape: its fill, or the page where it has none and nothing else is drawn."""
-        if shape.tag != _WPS + "wsp":
-            if shape.get("filled") in ("f", "false"):
-                return self._bare_box_ground
-            if shape.find(_V + "fill") is not None:
-                return None
-            return (
-                colour_of(shape.get("fillcolor", "#ffffff").split()[0].lstrip("#"))
-                if shape.get("fillcolor") != ""
-                else None
-            )
-        properties = shape.find(_WPS + "spPr")
-        if properties is None:
-            return None
-        solid = properties.find(_A + "solidFill")
-        if solid is not None:
-            named = solid.find(_A + "srgbClr")
-            return None if named is None else colour_of(named.get("val"))
-        if properties.find(_A + "noFill") is not None:
-            return self._bare_box_ground
-        return None
-
     def _table(self, table: Element, place: _Place) -> None:
         style = table.find(f"{W}tblPr/{W}tblStyle")
         if style is not None and self._styles.table_is_shaded(style.get(VAL, "")):
@@ -321,58 +306,47 @@ class _Walker:
         before, self.blocks = self.blocks, []
         cells: list[list[Block]] = []
         for cell in _descend(row, _TC):
-            shd = cell.find(f"{W}tcPr/{SHD}")
-            ground = False if shd is None else shading(shd)
-            self._container(cell, place if ground is False else place._replace(ground=_known(ground)))
-            if self._forensic and _is_merged_away(cell):
-                self.hidden += (block.text for block in self.blocks)
+            ground, is_merged_away = cell_look(cell)
+            self._container(cell, place if ground is False else place._replace(ground=settled(ground)))
+            if self._forensic and is_merged_away:
+                self.hidden.add_blocks([self.blocks])
             elif self.blocks:
                 cells.append(self.blocks)
             self.blocks = []
         self.blocks = before
         hidden = properties.find(W + "hidden") if properties is not None and self._forensic else None
         if hidden is not None and is_on(hidden):
-            self.hidden += (block.text for cell in cells for block in cell)
+            self.hidden.add_blocks(cells)
         else:
             self.blocks += laid_out(cells, place.kind)
 
 
-def _described(ppr: Element | None, style: Style, place: _Place) -> tuple[BlockKind, Ground, bool]:
-    """Kind and ground of a paragraph, and whether a section (and its page) ends with it."""
+def _described(ppr: Element | None, style: Style, place: _Place) -> tuple[BlockKind, Ground, bool, bool]:
+    """Kind and ground of a paragraph, whether a page begins with it, and whether a section (and its page) ends with it."""
     is_heading, is_list = style.is_heading, style.is_list
-    shade, ends_section = style.ground, False
+    shade, begins_page, ends_section = style.ground, False, False
     for child in ppr if ppr is not None else ():
         tag = child.tag
-        if tag == W + "numPr":
+        if tag == _NUMBERING:
             is_list = is_numbered(child)
-        elif tag == W + "outlineLvl":
+        elif tag == _OUTLINE:
             is_heading = child.get(VAL, "9") < "9"
         elif tag == SHD:
             shade = shading(child)
+        elif tag == _BREAK_BEFORE:
+            begins_page = is_on(child)
         elif tag == _SECTION:
             type_ = child.find(W + "type")
             ends_section = type_ is None or type_.get(VAL) not in ("continuous", "nextColumn")
     kind = place.kind
     if kind in (BlockKind.PARAGRAPH, BlockKind.TEXT_BOX):
         kind = BlockKind.HEADING if is_heading else BlockKind.LIST_ITEM if is_list else kind
-    return kind, place.ground if shade is False else _known(shade), ends_section
-
-
-def _known(ground: Ground | bool) -> Ground:
-    return ground if isinstance(ground, tuple) else None
+    return kind, place.ground if shade is False else settled(shade), begins_page, ends_section
 
 
 def _style_id(ppr: Element | None) -> str | None:
-    style = None if ppr is None else ppr.find(W + "pStyle")
+    style = None if ppr is None else leading(ppr, _PSTYLE)
     return None if style is None else style.get(VAL)
-
-
-def _background(root: Element) -> Ground:
-    """The colour of the page."""
-    background = root.find(W + "background")
-    if background is None:
-        return WHITE
-    return colour_of(background.get(W + "color")) or WHITE
 
 
 def _chosen(alternate: Element) -> Element:
@@ -392,12 +366,6 @@ def _descend(element: Element, tag: str) -> Iterator[Element]:
             yield from _descend(_chosen(child), tag)
         elif child.tag not in _SKIPPED:
             yield from _descend(child, tag)
-
-
-def _is_merged_away(cell: Element) -> bool:
-    """Whether the cell is covered by the one above, which it continues."""
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and merge.get(VAL) != "restart"
 
 
 def _symbol(code: str) -> str:

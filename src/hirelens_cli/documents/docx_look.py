@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from html import unescape
 from typing import NamedTuple
 
+from hirelens_cli.documents.assemble import Refused
 from hirelens_cli.documents.contrast import SMALLEST, WHITE, Colour, Ground, colour_of, is_seen_on
 from hirelens_cli.documents.package import Element, check_xml, parse_xml
 
@@ -184,8 +186,9 @@ class Styles:
 
     def _style(self, style_id: str) -> Element | None:
         known = self._elements.get(style_id)
-        if known is None and style_id in self._sources:
-            known = self._elements[style_id] = self._parsed(self._sources[style_id])
+        if known is None and (source := self._sources.pop(style_id, None)) is not None:
+            with contextlib.suppress(Refused):  # a damaged style is one that says nothing
+                known = self._elements[style_id] = self._parsed(source)
         return known
 
     def paragraph(self, style_id: str | None) -> Style:
@@ -257,3 +260,36 @@ def is_numbered(numbering: Element) -> bool:
     """Whether a w:numPr gives a number or bullet: id 0 takes an inherited one away."""
     number = numbering.find(W + "numId")
     return number is None or number.get(VAL) != "0"
+
+
+def leading(element: Element, tag: str) -> Element | None:
+    """The properties of an element, which come first where it has any; `find` takes five times as long."""
+    for child in element:
+        return child if child.tag == tag else None
+    return None
+
+
+def cell_look(cell: Element) -> tuple[Ground | bool, bool]:
+    """The shading of a cell (False: none), and whether it is covered by the one above, which it continues."""
+    ground: Ground | bool = False
+    is_merged_away = False
+    properties = leading(cell, W + "tcPr")
+    for child in properties if properties is not None else ():
+        if child.tag == SHD:
+            ground = shading(child)
+        elif child.tag == W + "vMerge":
+            is_merged_away = child.get(VAL) != "restart"
+    return ground, is_merged_away
+
+
+def page_ground(root: Element) -> Ground:
+    """The colour of the page."""
+    background = root.find(W + "background")
+    if background is None:
+        return WHITE
+    return colour_of(background.get(W + "color")) or WHITE
+
+
+def settled(ground: Ground | bool) -> Ground:
+    """The colour of a shading that shows something."""
+    return ground if isinstance(ground, tuple) else None

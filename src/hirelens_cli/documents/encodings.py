@@ -17,8 +17,8 @@ _SAMPLE = 20_000
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _CYRILLIC = frozenset("оеаинтсрвл")
-_EAST_EUROPEAN = re.compile(rb"[a-z][\x9c\x9f\xb3\xb9][a-z ,.]")
-_EAST_EUROPEAN_ISO = re.compile(rb"[a-z][\xb1\xb6\xbc\xb3][a-z ,.]")
+_EASTERN = re.compile(rb"[a-z]([\x9c\x9f\xb9\xb3\xb1\xb6\xbc])[a-z ,.]")
+"""Letters of Polish and its neighbours between small letters: bytes 9C, 9F, B9 in cp1250, B1, B6, BC in ISO 8859-2, B3 in both."""
 _UNDEFINED_1252 = str.maketrans(dict.fromkeys("\x81\x8d\x8f\x90\x9d", "\ufffd"))
 
 
@@ -104,9 +104,11 @@ def _eight_bit(sample: bytes) -> str:
         best, name = max(scores, key=lambda scored: scored[0])
         if best > 0.4:
             return name
-    if len(_EAST_EUROPEAN.findall(sample)) >= 2:
-        return "cp1250"
-    return "iso8859_2" if len(_EAST_EUROPEAN_ISO.findall(sample)) >= 2 else "cp1252"
+    eastern = _EASTERN.findall(sample)
+    if len(eastern) < 2:
+        return "cp1252"
+    iso = sum(byte in b"\xb1\xb6\xbc" for byte in eastern)
+    return "iso8859_2" if iso > sum(byte in b"\x9c\x9f\xb9" for byte in eastern) else "cp1250"
 
 
 def _score(sample: bytes, name: str, share: Callable[[str], float]) -> float:

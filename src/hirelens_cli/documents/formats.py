@@ -64,7 +64,7 @@ def format_of(data: bytes) -> str:
         return _package(data)
     if data.startswith(_OLE):
         return _compound(data)
-    if re.search(rb"%PDF-\d", data[:1029]):  # readers allow the header anywhere in the first kilobyte
+    if b"%PDF-" in data[:1029]:  # readers allow the header anywhere in the first kilobyte
         return "pdf"
     if data.startswith(_IMAGES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP") or _is_bmp(data):
         return "image"
@@ -72,7 +72,7 @@ def format_of(data: bytes) -> str:
         return "image" if data[8:12] in _IMAGE_BRANDS else "binary"
     if data.startswith(_BINARIES):
         return "binary"
-    if b"startxref" in data[-2048:] and re.search(rb"\d obj\b", data[:HEAD]):
+    if re.search(rb"\d \d{1,5} obj\b", data[:HEAD]) and b"endobj" in data:
         return "pdf"  # the header is gone, the file is not
     return _textual(data)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from hirelens_cli.config import Limits
-from hirelens_cli.documents.assemble import Refused, assembled, laid_out
+from hirelens_cli.documents.assemble import Hidden, Refused, assembled, laid_out
 from hirelens_cli.documents.contrast import SMALLEST, WHITE, Colour, Ground, is_seen_on
 from hirelens_cli.documents.css import (
     Declarations,
@@ -138,7 +138,7 @@ def read_html_text(
     issues = invisible_issue(text, doc_id) if forensics != "off" else ()
     pictures = "<img" in text or "<IMG" in text
     return assembled(
-        doc_id, format_name, walker.blocks, limits, hidden=" ".join(walker.hidden), issues=issues, pictures=pictures
+        doc_id, format_name, walker.blocks, limits, hidden=walker.hidden.text, issues=issues, pictures=pictures
     )
 
 
@@ -166,7 +166,7 @@ class _Walker:
 
     def __init__(self, root: Element | None, forensic: bool) -> None:
         self.blocks: list[Block] = []
-        self.hidden: list[str] = []
+        self.hidden = Hidden()
         self._forensic = forensic
         self._parts: list[str] = []
         self._bold = self._chars = 0
@@ -238,8 +238,9 @@ class _Walker:
         if not text:
             return
         if self._forensic and (style.is_hidden or not is_seen_on(style.colour, style.ground)):
-            self.hidden.append(text)
+            self.hidden.add(text)
             return
+        self.hidden.gap()
         for number, line in enumerate(text.split("\n") if style.is_pre else (text,)):
             if number:
                 self._flush()
@@ -253,6 +254,7 @@ class _Walker:
     def _flush(self) -> None:
         if self._chars:
             self.blocks.append(Block("".join(self._parts), kind=self._kind, bold=self._bold * 2 > self._chars))
+        self.hidden.gap()
         self._parts.clear()
         self._bold = self._chars = 0
 

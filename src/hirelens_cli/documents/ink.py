@@ -6,11 +6,11 @@ so that with `forensics = auto` a page is rendered only where a sign asks for it
 SAMPLE and at what lies over or under it:
 
 - the fill colour is close to that of the ground: white paper, or the last filled rectangle under the text;
-- the text is see-through, masked or blended, not filled, in an optional layer, or cut off by half or more;
+- the text is see-through, masked or blended, not filled, in an optional layer, or cut off in part;
 - something is painted over it, or an image or a shading is under it.
 
 `auto` misses hidden words of fewer than SAMPLE characters between visible words of their own line, grounds whose shape
-is no rectangle, and on pages of more than 2 * _ENDS objects what is painted over text in between; `all` finds these.
+is no rectangle, and on pages of more than _MANY_OBJECTS objects what is painted over text in between; `all` finds these.
 Words off the page or under TINY points are found always. Neither finds text of visible colour that lies exactly over or
 under other visible text.
 """
@@ -44,8 +44,9 @@ _MANY = 150
 """Large painted areas from which rendering is cheaper than comparing."""
 _LARGE = 40.0
 """Square points from which an area can hide a word."""
-_ENDS = 300
-"""Objects looked at from the beginning and the end of a page that has more than twice as many."""
+_MANY_OBJECTS = 1000
+"""Objects up to which all of a page are looked at; of more, only the first and the last _ENDS."""
+_ENDS = 200
 _WORD = re.compile(r"\S+")
 _ALNUM = re.compile(r"[^\W_]")
 _TOKEN = re.compile(r"[^\W_]+")
@@ -101,22 +102,22 @@ def _is_misplaced(page: Page, at: int, box: Box) -> bool:
 
 def asks_for_ink(page: Page, lines: Sequence[Span]) -> bool:
     """Whether a cheap sign says that the page may hide text."""
-    owners: dict[int, int] = {}
+    samples = []
     for start, end in lines:
         for at in (*range(start, end - 1, SAMPLE), end - 1):
             handle = page.char_object(at)
-            if handle and handle not in owners:
-                owners[handle] = at
-    return any(map(page.is_odd, owners)) or _is_lost(page, owners)
+            if handle:
+                samples.append((at, handle))
+    return any(map(page.is_odd, {handle for _, handle in samples})) or _is_lost(page, samples)
 
 
-def _is_lost(page: Page, owners: dict[int, int]) -> bool:
+def _is_lost(page: Page, samples: Sequence[tuple[int, int]]) -> bool:
     """Whether some text may be lost in what is painted over it or under it.
 
-    `owners` maps text objects to the offset of one of their characters.
+    `samples` are offsets of characters and the objects that paint them.
     """
     count = page.object_count
-    skipped = max(0, count - 2 * _ENDS)
+    skipped = count > _MANY_OBJECTS
     indexes = [*range(_ENDS), *range(count - _ENDS, count)] if skipped else range(count)
     handles = page.objects(indexes)
     areas = []
@@ -129,7 +130,7 @@ def _is_lost(page: Page, owners: dict[int, int]) -> bool:
         return True
     order = dict(zip(handles, indexes, strict=True)) if areas else {}
     between = _ENDS if skipped else -1  # unknown: among those skipped, or inside a form
-    for handle, at in owners.items():
+    for at, handle in samples:
         colour = page.luminance(handle)
         if (areas or colour >= _LIGHT) and _may_hide(areas, page.char_centre(at), order.get(handle, between), colour):
             return True

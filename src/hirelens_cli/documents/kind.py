@@ -76,6 +76,12 @@ def not_a_resume(document: Document) -> str | None:
     return "it is a letter" if len(headings) < 2 and _is_letter(lines) else None
 
 
+def has_sections(document: Document) -> bool:
+    """Whether it has headings of at least two kinds of section, as a resume has."""
+    lines = (line.strip() for block in document.blocks for line in block.text.split("\n"))
+    return len({kind for line in lines if (kind := heading(line))}) >= 2
+
+
 def heading(line: str) -> str | None:
     """The kind of section that a line of its own begins: experience, education, skills, summary or more."""
     if len(line) > 40:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from hirelens_cli.documents.clean import clean
 from hirelens_cli.model.documents import Block, BlockKind
@@ -14,6 +15,12 @@ Box = tuple[float, float, float, float]
 
 SOFT_HYPHENS = "\ufffe\x02"
 """What pdfium puts where a line ends in a hyphen that it takes for a division of the word."""
+
+LIGATURES = str.maketrans(
+    {"\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl"}
+    | {"\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl"}
+)
+"""TeX fonts without a table of their letters give ligatures by their place in the encoding: T1 first, then OT1."""
 
 _ENDS = re.compile("\r\n|[\r\n]|(?<=[\ufffe\x02])")
 _LAST_WORD = re.compile(r"[^\W\d_]{1,40}\Z")
@@ -81,7 +88,7 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     paint a line after what stands below it in the same column. Where that happens, runs of lines are still taken as they
     were painted, but each after all those that stand above it and overlap it across.
     """
-    if not _is_displaced(lines):
+    if not is_displaced([line.bbox for line in lines if line.bbox]):
         return list(lines)
     runs = _runs(lines)
     if len(runs) > _MOST_RUNS:
@@ -103,16 +110,13 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     return ordered
 
 
-def _is_displaced(lines: Sequence[Line]) -> bool:
+def is_displaced(boxes: Sequence[Box]) -> bool:
     """Whether a line is painted after one that stands below it in the same column."""
     lowest: list[Box] = []
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        box = line.bbox
-        if box is None:
-            return False
+    for box, following in zip_longest(boxes, boxes[1:]):
         if any(_is_above(box, other) for other in lowest):
             return True
-        if following is None or following.bbox is None or following.bbox[1] < box[1]:
+        if following is None or following[1] < box[1]:
             lowest.append(box)
     return False
 
@@ -178,7 +182,7 @@ def _mended(lines: Sequence[Line]) -> list[Line]:
     if not broken:
         return mended
     known = Counter(word.lower() for line in lines for word in _WORD.findall(line.text))
-    for at in broken:
+    for at in reversed(broken):  # a word may run over three lines
         head = mended[at].text.rstrip(SOFT_HYPHENS)
         rest = mended[at + 1].text if at + 1 < len(mended) else ""
         left, right = _LAST_WORD.search(head), _FIRST_WORD.match(rest)

@@ -24,6 +24,10 @@ _RELATIONS = b"http://schemas.openxmlformats.org/officeDocument/2006/relationshi
 Element: TypeAlias = etree._Element
 
 
+class Hostile(Refused):
+    """The refusal of a part that no honest program writes."""
+
+
 class Package:
     """A zip file within its limits; raises Refused where it is not one. Only the parts asked for are ever unpacked."""
 
@@ -75,7 +79,7 @@ def parse_xml(data: bytes, max_objects: int) -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Refused(Status.MALFORMED, "its XML is damaged") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise Refused(Status.MALFORMED, _DOCTYPE)
+        raise Hostile(Status.MALFORMED, _DOCTYPE)
     return root
 
 
@@ -84,7 +88,7 @@ def check_xml(data: bytes, max_objects: int) -> None:
     # In UTF-16 every other byte is a zero; XML in further encodings is caught once it is parsed, without its entities.
     plain = data.replace(b"\0", b"") if b"\0" in data[:4] else data
     if b"<!DOCTYPE" in plain[:100_000] or b"<!ENTITY" in plain:
-        raise Refused(Status.MALFORMED, _DOCTYPE)
+        raise Hostile(Status.MALFORMED, _DOCTYPE)
     # An element takes four bytes at least, so that most parts need no count.
     if len(data) > 4 * max_objects and data.count(b"<") - data.count(b"</") > max_objects:
         raise Refused(Status.TOO_LARGE, "it has too many elements", "raise limits.max_objects")

@@ -7,11 +7,15 @@ from dataclasses import replace
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.formats import format_of
-from hirelens_cli.model.documents import Document
-from hirelens_cli.model.issues import Issue, Outcome, Status, failed
+from hirelens_cli.model.documents import Block, Document
+from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
 
 Reader = Callable[[bytes, str, Limits, str], Outcome[Document]]
 """Takes data, doc_id, limits and forensics (auto, all or off)."""
+
+_DEEPEST_MESSAGE = 3
+"""Messages forwarded inside messages that are opened."""
+_NO_DOCUMENTS = (b"BEGIN:VCARD", b"BEGIN:VCALENDAR", b"-----BEGIN PGP SIGNATURE")
 
 _SAVE_AS = "save it as PDF or DOCX"
 _UNSUPPORTED = {
@@ -48,7 +52,7 @@ def read_bytes(
         )
 
 
-def _read(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[Document]:
+def _read(data: bytes, doc_id: str, limits: Limits, forensics: str, depth: int = 0) -> Outcome[Document]:
     if len(data) > limits.max_bytes:
         return too_large(doc_id, len(data), limits)
     kind = format_of(data)
@@ -67,7 +71,54 @@ def _read(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[D
     if reader is None:
         what, hint = _UNSUPPORTED.get(kind, _UNSUPPORTED["binary"])
         return failed(Status.UNSUPPORTED, doc_id, what, hint)
-    return reader(data, doc_id, limits, forensics)
+    outcome = reader(data, doc_id, limits, forensics)
+    if kind in ("eml", "msg") and depth < _DEEPEST_MESSAGE:
+        return _with_enclosures(data, outcome, doc_id, limits, forensics, depth)
+    return outcome
+
+
+def _with_enclosures(
+    data: bytes, body: Outcome[Document], doc_id: str, limits: Limits, forensics: str, depth: int
+) -> Outcome[Document]:
+    """What a message brings: the documents attached to it, letters left out; the body where it is the resume itself.
+
+    Where no attachment can be read, the message has the status of the first, and is not scored by its covering words.
+    """
+    from hirelens_cli.documents.kind import has_sections, not_a_resume
+    from hirelens_cli.documents.mail import attachments
+
+    read: list[Document] = []
+    letters: list[Document] = []
+    reasons: list[Issue] = []
+    for _, content in attachments(data):
+        if content.lstrip()[:32].startswith(_NO_DOCUMENTS):
+            continue
+        outcome = _read(content, doc_id, limits, forensics, depth + 1)
+        if outcome.value is None:
+            reasons += [issue for issue in outcome.issues if issue.severity is Severity.ERROR][:1]
+        elif not_a_resume(outcome.value):
+            letters.append(outcome.value)
+        else:
+            read.append(outcome.value)
+    if body.value is not None and (has_sections(body.value) or not (read or letters or reasons)):
+        return body
+    if read or letters:
+        return Outcome(_joined(read or letters, doc_id, format_of(data)))
+    if reasons:
+        return Outcome(None, (replace(reasons[0], message=f"its attachment: {reasons[0].message}"),))
+    return body
+
+
+def _joined(documents: list[Document], doc_id: str, kind: str) -> Document:
+    """Several documents as one, each beginning on a new page."""
+    blocks: list[Block] = []
+    pages = 0
+    for document in documents:
+        blocks += [replace(block, page=block.page + pages) for block in document.blocks]
+        pages += document.pages
+    hidden = tuple(word for document in documents for word in document.hidden)
+    issues = tuple(issue for document in documents for issue in document.issues)
+    return Document(doc_id, kind, tuple(blocks), pages, hidden=hidden, issues=issues)
 
 
 def too_large(subject: str, size: int, limits: Limits) -> Outcome[Document]:
@@ -87,10 +138,34 @@ def _reader(kind: str) -> Reader | None:
             from hirelens_cli.documents.docx import read_docx
 
             return read_docx
+        case "odt":
+            from hirelens_cli.documents.odt import read_odt
+
+            return read_odt
+        case "rtf":
+            from hirelens_cli.documents.rtf import read_rtf
+
+            return read_rtf
         case "html":
             from hirelens_cli.documents.html import read_html
 
             return read_html
+        case "eml" | "msg":
+            from hirelens_cli.documents.mail import read_mail
+
+            return read_mail
+        case "doc":
+            from hirelens_cli.documents.legacy import read_doc
+
+            return read_doc
+        case "json":
+            from hirelens_cli.documents.records import read_json
+
+            return read_json
+        case "xml":
+            from hirelens_cli.documents.records import read_xml
+
+            return read_xml
         case "txt":
             from hirelens_cli.documents.text import read_text
 
@@ -103,7 +178,7 @@ def _finished(document: Document, limits: Limits, accept_any: bool) -> Outcome[D
     """The document with its language and what is odd about it, unless it holds too little, too much, or no resume."""
     from hirelens_cli.documents.kind import not_a_resume, several_resumes
     from hirelens_cli.documents.language import detect
-    from hirelens_cli.documents.signs import signs
+    from hirelens_cli.documents.signs import flagged_spans, signs
 
     length = sum(len(block.text) + 1 for block in document.blocks)
     if length > limits.max_chars:
@@ -118,7 +193,8 @@ def _finished(document: Document, limits: Limits, accept_any: bool) -> Outcome[D
         what = not_a_resume(document)
         if what is not None:
             return failed(Status.NOT_A_RESUME, document.doc_id, what, "screen it all the same with accept_any")
-    document = replace(document, issues=(*document.issues, *signs(document), *several_resumes(document)))
+    issues = (*document.issues, *signs(document), *several_resumes(document))
+    document = replace(document, issues=issues, flagged=flagged_spans(document.text))
     return Outcome(document, document.issues)
 
 

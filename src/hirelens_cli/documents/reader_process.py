@@ -4,19 +4,23 @@
            ^------------------- pipe of answers -------------------'
 
 It has one thread, so that forking is safe, and imports nothing that starts one. It acts on single letters from the socket:
-`R`, with the descriptors of a chunk and of a pipe, forks a reader; `S` answers with the reader's state as one letter (`R`
+`R`, with the descriptors of a chunk and of a pipe, forks a reader, and `C` one that may start an installed converter
+in a folder of its own; `S` answers with the reader's state as one letter (`R`
 where it runs or waits for a processor); `E` ends the reader, killing it where it has not ended, and answers with how. When the socket closes, the reader is killed and this process ends.
 """
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
+import shutil
 import signal
 import socket
 import struct
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +34,7 @@ from hirelens_cli.model.issues import Outcome, Status, failed
 if sys.platform != "win32":
     import resource
 
-READ, END, STATE, READY, RUNNING = b"R", b"E", b"S", b"+", b"R"
+READ, CONVERT, END, STATE, READY, RUNNING = b"R", b"C", b"E", b"S", b"+", b"R"
 LENGTH = struct.Struct(">I")
 """Before the request in a chunk, and before each answer."""
 ENDING = struct.Struct("<iqq")
@@ -45,6 +49,12 @@ _RETIRE_AT = 140_000_000
 READERS = (
     "hirelens_cli.documents.pdf",
     "hirelens_cli.documents.docx",
+    "hirelens_cli.documents.odt",
+    "hirelens_cli.documents.rtf",
+    "hirelens_cli.documents.html",
+    "hirelens_cli.documents.mail",
+    "hirelens_cli.documents.legacy",
+    "hirelens_cli.documents.records",
     "hirelens_cli.documents.text",
     "hirelens_cli.documents.kind",
     "hirelens_cli.documents.language",
@@ -96,19 +106,28 @@ def serve(descriptor: int, parent: int, reader: str) -> None:
     gc.collect()
     gc.freeze()  # what is here stays shared with every reader
     control.sendall(READY)
-    child = 0
+    child, folder = 0, ""
     while True:
         command, descriptors, _, _ = socket.recv_fds(control, 1, 2)
-        if command == READ and len(descriptors) == 2:
-            child = _start(control, descriptors, rules, read)
+        if command in (READ, CONVERT) and len(descriptors) == 2:
+            folder = _folder() if command == CONVERT else ""
+            child = _start(control, descriptors, rules, read, folder)
         elif command == STATE:
             control.sendall(_state(child))
-        elif command == END:
-            control.sendall(_end(child))
-            child = 0
         else:
-            _end(child)
-            return
+            ending = _end(child, folder)
+            child, folder = 0, ""
+            if command != END:
+                return
+            control.sendall(ending)
+
+
+def _folder() -> str:
+    """A new private folder for a converter; none where there is no place for it, and then no converter."""
+    try:
+        return tempfile.mkdtemp(prefix="hirelens-")
+    except OSError:
+        return ""
 
 
 def _imported(reader: str) -> ReadFunction:
@@ -119,8 +138,8 @@ def _imported(reader: str) -> ReadFunction:
     return read
 
 
-def _start(control: socket.socket, descriptors: list[int], rules: int | None, read: ReadFunction) -> int:
-    """Fork a reader for one chunk; 0 where the system refuses."""
+def _start(control: socket.socket, descriptors: list[int], rules: int | None, read: ReadFunction, folder: str) -> int:
+    """Fork a reader for one chunk; 0 where the system refuses. With a `folder` it may start a converter in it."""
     zygote = os.getpid()
     try:
         child = os.fork()
@@ -130,18 +149,25 @@ def _start(control: socket.socket, descriptors: list[int], rules: int | None, re
         try:
             confine.die_with_parent(zygote)
             control.close()
-            _serve_chunk(descriptors[0], descriptors[1], rules, read)
+            os.setpgid(0, 0)  # so that a converter can be ended with its reader
+            _serve_chunk(descriptors[0], descriptors[1], rules, read, folder)
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
         finally:
-            os._exit(OUT_OF_MEMORY)  # not reached but by an exception while an exception was handled
+            os._exit(1)
     for descriptor in descriptors:
         os.close(descriptor)
     return max(0, child)
 
 
-def _end(child: int) -> bytes:
+def _end(child: int, folder: str) -> bytes:
     if not child:
         return ENDING.pack(NOT_STARTED, 0, 0)
     os.kill(child, signal.SIGKILL)  # changes nothing for one that has ended: it stays until it is waited for
+    if folder:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
     _, status, usage = os.wait4(child, 0)
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return ENDING.pack(status, peak, round((usage.ru_utime + usage.ru_stime) * 1e6))
@@ -154,16 +180,21 @@ def _state(child: int) -> bytes:
         return b"?"
 
 
-def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction) -> None:
+def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction, folder: str) -> None:
     """In the reader: confine it, then answer for one document after the other. Never returns."""
     length = LENGTH.unpack(os.pread(chunk, LENGTH.size, 0))[0]
     request = decode(os.pread(chunk, length, LENGTH.size), Request)
     limits = request.limits
     try:
         cpu_seconds = (limits.cpu_seconds + 1) * len(request.items)
-        confine.confine(confine.Bounds(limits.memory_mb * 1024 * 1024, cpu_seconds), rules)
+        bounds = confine.Bounds(
+            limits.memory_mb * 1024 * 1024, cpu_seconds, folder, limits.package_bytes if folder else 0
+        )
+        confine.confine(bounds, rules)
     except OSError:
         os._exit(UNCONFINED)
+    if folder:
+        tempfile.tempdir = os.environ["HOME"] = folder
     offset = LENGTH.size + length
     for number, item in enumerate(request.items, 1):
         signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)  # its signal ends the process

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from hirelens_cli.config import Limits
-from hirelens_cli.documents.assemble import Refused, assembled, laid_out
+from hirelens_cli.documents.assemble import Hidden, Refused, assembled, laid_out
 from hirelens_cli.documents.contrast import SMALLEST, WHITE, Colour, Ground, is_seen_on
 from hirelens_cli.documents.rtf_words import BREAKS, CHARSETS, PLACES, READ_THOUGH_STARRED, SKIPPED, SPOKEN, SYMBOLS
 from hirelens_cli.model.documents import Block, BlockKind, Document
@@ -37,9 +37,7 @@ def read_rtf(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcom
     except Refused as refused:
         return refused.outcome(doc_id)
     pictures = b"\\pict" in data
-    return assembled(
-        doc_id, "rtf", blocks, limits, pages=reader.page, hidden=" ".join(reader.hidden), pictures=pictures
-    )
+    return assembled(doc_id, "rtf", blocks, limits, pages=reader.page, hidden=reader.hidden.text, pictures=pictures)
 
 
 @dataclass(slots=True)
@@ -89,7 +87,7 @@ class _Reader:
 
     def __init__(self, text: str, forensic: bool) -> None:
         self._text, self._forensic = text, forensic
-        self.hidden: list[str] = []
+        self.hidden = Hidden()
         self.page = 1
         self._state = _State()
         self._flow = _Flow(BlockKind.PARAGRAPH)
@@ -195,8 +193,9 @@ class _Reader:
         if state.is_skipped or state.deleted or not text:
             return
         if self._forensic and not self._is_seen():
-            self.hidden.append(text)
+            self.hidden.add(text)
             return
+        self.hidden.gap()
         flow.parts.append(text)
         flow.chars += len(text)
         flow.bold += len(text) if state.bold else 0
@@ -337,6 +336,7 @@ class _Reader:
     def _paragraph(self) -> None:
         """What was gathered becomes a block, and the boxes anchored in it follow."""
         flow = self._flow
+        self.hidden.gap()
         if flow.chars:
             kind = flow.kind
             if kind in (BlockKind.PARAGRAPH, BlockKind.TEXT_BOX):

@@ -13,6 +13,9 @@ confine.py) and answers per document. Whatever a document does to its reader bec
 documents after it go to a new reader. A failure counts only when a second read, alone, fails too. A reader that has grown
 hands the rest of its chunk to a new one, so that no outcome depends on the neighbours.
 
+A document of Word before 2007 needs an installed program. Its reader alone may start programs, write to a folder of its own
+and read what is installed; it still has no network, and sees no other file.
+
 One chunk shares one reader: a document that took control of its reader could forge the answers for the rest of its
 chunk. Chunks of one (`chunk = 1`) exclude that, at several milliseconds a document.
 
@@ -38,7 +41,9 @@ from typing import IO
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import confine
 from hirelens_cli.documents.confine import Layer
+from hirelens_cli.documents.formats import format_of
 from hirelens_cli.documents.reader_process import (
+    CONVERT,
     END,
     ENDING,
     LENGTH,
@@ -65,10 +70,11 @@ Entry = tuple[str, str, bytes]
 
 _STARTER = "import sys; sys.path[:] = {path!r}; from hirelens_cli.documents.reader_process import serve; serve({descriptor}, {parent}, {reader!r})"
 _START_SECONDS = 60
-_ENVIRONMENT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
-"""All that the helper is told of the environment: what some interpreters need to start, and no secrets."""
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
+"""All that the helper is told of the environment: where converters are, what some interpreters need, and no secrets."""
 _CHUNK_BYTES = 64_000_000
 """Bytes of documents handed to one reader, unless a single one is larger."""
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 _DEPENDS_ON_NEIGHBOURS = frozenset({Status.MEMORY, Status.MALFORMED, Status.EMPTY, Status.CRASHED, Status.TIMEOUT})
 """What a reader says of a document that may be due to what it read before."""
 
@@ -204,10 +210,18 @@ def _can_fork() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
+def _needs_converter(data: bytes) -> bool:
+    """Whether its reader starts an installed program, and so is less confined: it gets a reader of its own."""
+    return data.startswith(_COMPOUND_FILE) and format_of(data) == "doc"
+
+
 def _chunk(items: Sequence[Entry], position: int) -> Sequence[Entry]:
-    """The items from `position` on that fit into one chunk: at least one."""
+    """The items from `position` on that go to one reader: at least one."""
     end, size = position, 0
     while end < len(items) and (end == position or size + len(items[end][2]) <= _CHUNK_BYTES):
+        if _needs_converter(items[end][2]):
+            end += end == position
+            break
         size += len(items[end][2])
         end += 1
     return items[position:end]
@@ -253,10 +267,11 @@ class _Helper:
 
     def read(self, request: Request, data: Sequence[bytes]) -> tuple[_Ending, Usage]:
         """Have one reader answer for the documents of a request, as far as it comes."""
+        command = CONVERT if _needs_converter(data[0]) else READ
         answers, theirs = os.pipe()
         try:
             with _anonymous_file(request, data) as chunk:
-                socket.send_fds(self._socket, [READ], [chunk.fileno(), theirs])
+                socket.send_fds(self._socket, [command], [chunk.fileno(), theirs])
         except OSError:
             os.close(answers)
             return _Ending((), lost=True), Usage()

@@ -52,7 +52,10 @@ ORDERS: tuple[tuple[tuple[tuple[str, ...], ...], re.Pattern[str]], ...] = (
     ),
     (
         (("ignorier",), ("anweisung", "instruktion", "vorgabe")),
-        _order(r"\bignorier\w{0,3} (?:bitte )?(?:alle )?(?:[\w]{1,14} ){0,2}(?:anweisungen|instruktionen|vorgaben)\b"),
+        _order(
+            r"\bignorier\w{0,3} (?:\w{1,14} ){0,3}(?:vorherig|vorig|bisherig|obig|fr\u00fcher|vorangegangen)\w{0,3} "
+            r"(?:anweisungen|instruktionen|vorgaben)\b"
+        ),
     ),
     (
         (("ignor", "oubli", "olvid", "dimentic", "esque"), ("instruc", "instru\u00e7", "istruz")),
@@ -138,10 +141,10 @@ _ADVERT_SOFT = frozenset(
     {
         "about the role", "about the job", "about the position", "about the company", "about us", "what you'll do", "what you will do",
         "what we offer", "we offer", "who you are", "your profile", "ihr profil", "ihre aufgaben", "votre profil", "minimum qualifications",
-        "preferred qualifications", "required qualifications", "required skills", "basic qualifications", "required experience",
-        "responsibilities include", "nice to have", "must have", "job type", "job location", "job summary", "job requirements", "salary range",
-        "join our", "join us", "reporting to the", "how to apply", "competitive salary", "benefits include", "years of experience required",
-        "you have", "you are", "your role", "you bring", "key responsibilities",
+        "preferred qualifications", "required qualifications", "basic qualifications",
+        "nice to have", "job type", "job location", "job requirements", "salary range",
+        "join our", "join us", "how to apply", "competitive salary", "benefits include", "years of experience required",
+        "you have", "you are", "your role", "you bring",
     }
 )  # fmt: skip
 """Phrases that stand in advertisements, and now and then in resumes too."""
@@ -149,3 +152,10 @@ _ADVERT_SOFT = frozenset(
 ADVERT = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, ADVERT_HARD | _ADVERT_SOFT), key=len, reverse=True)) + r")\b"
 )
+
+_LEVEL_WORDS = """
+expert advanced intermediate beginner proficient basic native fluent years year months excellent good present current yes none high medium
+low and the for with professional strong skilled novice competent january february march april may june july
+"""
+LEVELS = frozenset(_LEVEL_WORDS.split())
+"""Words that honest tables repeat."""

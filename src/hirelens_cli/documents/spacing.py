@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import statistics
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress, islice, pairwise
+from itertools import islice, pairwise
+from operator import sub
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GUESSED = re.compile(r"(?<=\S) (?=\S)")
@@ -27,6 +27,8 @@ _SAMPLE = 200
 """Spaces from which the usual one is taken."""
 _SMALLEST = 4.0
 """Height of the glyph box, in points, below which nothing is mended."""
+_SHORT = 60
+"""Length up to which a line in capitals is checked for letter-spacing."""
 _APART = 0.08
 """Least usual word space, as a share of the glyph box's height, that can be told from kerning."""
 _SPLIT = 0.2
@@ -89,47 +91,54 @@ def otsu(values: Sequence[float]) -> float:
 def missing_spaces(text: str, glyphs: Glyphs, gap: float) -> list[int]:
     """Offsets of `text` before which a space belongs, ascending. Letter-spaced words are left alone."""
     least = gap * _SMALLEST
-    wide = map(least.__lt__, map(float.__sub__, glyphs.left[1:], glyphs.right))
+    apart = map(sub, glyphs.left[1:], glyphs.right)
+    wide = [at for at, distance in enumerate(apart) if distance > least]
     found = {
         at + 1
-        for at in compress(range(len(text)), wide)
+        for at in wide
         if not text[at].isspace() and not text[at + 1].isspace() and gap < glyphs.gap(at, at + 1) < 8 * gap
     }
     overhang = _overhang(text, glyphs)
     if overhang < -_KERNING:
         ends = (match.start() for match in _AFTER_F.finditer(text))
         found.update(at + 1 for at in ends if gap + overhang < glyphs.gap(at, at + 1) < 8 * gap)
-    ordered = sorted(found)
-    return [at for at in ordered if not _is_letter_spaced(text, at, ordered)]
+    return [at for run in _runs(sorted(found)) if not _is_letter_spaced(run) for at in run]
 
 
 def _overhang(text: str, glyphs: Glyphs) -> float:
     """By how much less distance an `f` leaves than other letters do; Qt gives it a box as wide as its hook."""
     usual = [glyphs.gap(match.start(), match.start() + 1) for match in islice(_PAIR.finditer(text), _SAMPLE)]
     hooked = [glyphs.gap(match.start(), match.start() + 1) for match in islice(_AFTER_F.finditer(text), _SAMPLE)]
-    return statistics.median(hooked) - statistics.median(usual) if len(usual) > _ENOUGH < len(hooked) else 0.0
+    if min(len(usual), len(hooked)) < _ENOUGH:
+        return 0.0
+    return sorted(hooked)[len(hooked) // 4] - statistics.median(usual)  # the quarter: half may be ends of words
 
 
-def _is_letter_spaced(text: str, at: int, found: Sequence[int]) -> bool:
-    """Whether the word around `at` has gaps between nearly all of its letters."""
-    here = bisect_left(found, at)
-    low = high = here
-    while low > 0 and found[here] - found[low - 1] <= 3 * (here - low + 1):
-        low -= 1
-    while high + 1 < len(found) and found[high + 1] - found[here] <= 3 * (high + 1 - here):
-        high += 1
-    if high - low < 2:
-        return False
-    return (found[high] - found[low]) < 2 * (high - low) and not any(map(str.isspace, text[found[low] : found[high]]))
+def _runs(offsets: Sequence[int]) -> list[list[int]]:
+    """The offsets in runs whose steps are 1 or 2."""
+    runs: list[list[int]] = []
+    for at in offsets:
+        if runs and at - runs[-1][-1] <= 2:
+            runs[-1].append(at)
+        else:
+            runs.append([at])
+    return runs
+
+
+def _is_letter_spaced(run: Sequence[int]) -> bool:
+    """Whether these gaps part nearly every letter from the next."""
+    steps, span = len(run) - 1, run[-1] - run[0]
+    return (steps >= 2 and span == steps) or (steps >= 4 and span <= 1.4 * steps)
 
 
 def is_tracked(text: str) -> bool:
     """Whether a line may be set in separated letters (`E X P E R I E N C E`); `untracked` decides by the gaps."""
+    if len(text) <= _SHORT and text.isupper():
+        return " " in text
     words = text.split()
-    if len(words) < 3 or sum(map(len, words)) >= 4 * len(words):
+    if len(words) < 3 or sum(map(len, words)) >= 3 * len(words):
         return False
-    single = sum(len(word) == 1 and word.isalpha() for word in words)
-    return single > (0 if text.isupper() else 0.5 * len(words))
+    return sum(len(word) == 1 and word.isalpha() for word in words) > 0.5 * len(words)
 
 
 def untracked(text: str, glyphs: Glyphs) -> str:

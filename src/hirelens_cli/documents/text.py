@@ -22,7 +22,6 @@ _MD_HEADING = re.compile(r"(?m)^#{1,6}[ \t]+\S")
 _MD_OTHER = re.compile(
     r"(?m)\*\*[^*\n]{1,200}\*\*|^[-*+] +\S|\[[^\]\n]{1,200}\]\([^)\n]{1,200}\)|^```|^> |^\|.{1,400}\|[ \t]{0,8}$"
 )
-_MD_COMMENT = re.compile(r"<!--(.{0,20000}?)-->", re.DOTALL)
 _MD_TABLE_RULE = re.compile(r"[|:\- ]{3,400}$")
 _MD_IMAGE = re.compile(r"!\[[^\]\n]{0,200}\]\([^)\n]{1,400}\)")
 _MD_LINK = re.compile(r"\[([^\]\n]{1,200})\]\(<?([^)\s\n]{1,400}?)>?(?: \"[^\"\n]{0,200}\")?\)")
@@ -31,6 +30,13 @@ _MD_EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,300})(?<=\S)\
 _MD_CODE = re.compile(r"`{1,3}([^`\n]{1,300})`{1,3}")
 _MD_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])")
 _MD_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,12}(?: [^<>\n]{0,300})?/?>")
+
+_SAMPLE = 50_000
+_LONGEST = 5_000
+"""Characters of a line that a person marked up."""
+_ASIDE = 0x10FF00
+_BACK = {_ASIDE + code: chr(code) for code in range(128)}
+"""Escaped characters step aside, into code points that no text uses, while marks are taken off."""
 
 
 def read_text(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[Document]:
@@ -52,21 +58,23 @@ def assembled_text(text: str, doc_id: str, limits: Limits, forensics: str, forma
     """The Document of characters that are already decoded, read as plain text or as Markdown."""
     issues = invisible_issue(text, doc_id) if forensics != "off" else ()
     if is_markdown(text):
-        hidden = " ".join(_MD_COMMENT.findall(text)) if forensics != "off" else ""
-        blocks = list(_markdown(_MD_COMMENT.sub("", text)))
+        shown, comments = _without_comments(text)
+        hidden = comments if forensics != "off" else ""
+        blocks = list(_markdown(shown))
         return assembled(doc_id, format_name or "md", blocks, limits, hidden=hidden, issues=issues)
-    blocks = list(_plain(text))
+    blocks = list(plain_blocks(text))
     pages = max((block.page for block in blocks), default=1)
     return assembled(doc_id, format_name or "txt", blocks, limits, pages=pages, issues=issues)
 
 
 def is_markdown(text: str) -> bool:
     """Whether the text is marked up: headings with number signs, and something else that only Markdown has."""
-    headings = len(_MD_HEADING.findall(text))
-    return headings >= 3 or (headings >= 1 and len(_MD_OTHER.findall(text)) >= 2)
+    sample = text[:_SAMPLE]
+    headings = len(_MD_HEADING.findall(sample))
+    return headings >= 3 or (headings >= 1 and len(_MD_OTHER.findall(sample)) >= 2)
 
 
-def _plain(text: str) -> Iterator[Block]:
+def plain_blocks(text: str) -> Iterator[Block]:
     """A block per line that says something; a ruled line makes the one above it a heading; form feeds end pages."""
     for page, sheet in enumerate(text.split("\f"), 1):
         held: Block | None = None
@@ -84,6 +92,16 @@ def _plain(text: str) -> Iterator[Block]:
                 held = Block(line[item.end() :], page, kind=BlockKind.LIST_ITEM) if item else Block(line, page)
         if held is not None:
             yield held
+
+
+def _without_comments(text: str) -> tuple[str, str]:
+    """The text without `<!-- remarks -->`, and the remarks."""
+    shown, remarks = [], []
+    for number, piece in enumerate(text.split("<!--")):
+        remark, mark, rest = piece.partition("-->") if number else ("", "", piece)
+        shown.append(rest if mark or not number else f"<!--{piece}")
+        remarks.append(remark if mark else "")
+    return "".join(shown), " ".join(remarks)
 
 
 def _markdown(text: str) -> Iterator[Block]:
@@ -128,10 +146,14 @@ def _marked(line: str) -> Block:
 
 
 def _inline(line: str) -> str:
+    if len(line) > _LONGEST:
+        return line
+    if "\\" in line:
+        line = _MD_ESCAPE.sub(lambda match: chr(_ASIDE + ord(match[1])), line)
     line = _MD_LINK.sub(_link, _MD_IMAGE.sub("", line))
     line = _MD_CODE.sub(r"\1", line)
     line = _MD_EMPHASIS.sub(r"\2", _MD_STRONG.sub(r"\2", _MD_EMPHASIS.sub(r"\2", line)))
-    return _MD_ESCAPE.sub(r"\1", _MD_TAG.sub("", line))
+    return _MD_TAG.sub("", line).translate(_BACK)
 
 
 def _link(match: re.Match[str]) -> str:

@@ -28,7 +28,6 @@ _PLACEHOLDER = re.compile(r"\[[a-z][a-z ]{1,30}\]")
 BY_MEANING = frozenset(
     {
         RequirementKind.SKILL,
-        RequirementKind.CERTIFICATE,
         RequirementKind.TITLE,
         RequirementKind.RESPONSIBILITY,
         RequirementKind.DOMAIN,
@@ -52,12 +51,23 @@ def job_texts(job: Job) -> tuple[str, ...]:
 
 
 def shingles(text: str) -> tuple[int, ...]:
-    """CRC-32 of each run of SHINGLE words, without repeats, sorted: two texts that share many share their wording.
+    """CRC-32 of each run of SHINGLE words, or of all words where they are fewer; without repeats, sorted.
 
-    Blanks, case, punctuation and line breaks do not matter. The same on every machine.
+    Two texts that share many share their wording. Blanks, case, punctuation and line breaks do not matter; the same on
+    every machine.
     """
     words = _WORD.findall(text.lower())
-    runs = (" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
+    return _hashes(words, min(SHINGLE, len(words))) if words else ()
+
+
+def job_shingles(text: str) -> tuple[int, ...]:
+    """As `shingles`, with the shorter runs as well, so that a short line of a job is known again."""
+    words = _WORD.findall(text.lower())
+    return tuple(sorted({item for length in range(1, SHINGLE + 1) for item in _hashes(words, length)}))
+
+
+def _hashes(words: list[str], length: int) -> tuple[int, ...]:
+    runs = (" ".join(words[at : at + length]) for at in range(len(words) - length + 1))
     return tuple(sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in runs}))
 
 
@@ -81,7 +91,7 @@ def job_vectors(job: Job, embedder: Embedder, terms: Callable[[str], Mapping[str
         requirement_terms=tuple(tuple(sorted(terms(_asked(asked)))) for asked in job.requirements),
         title_terms=tuple(sorted(terms(job.title))),
         terms=tuple(sorted(terms(job.text).items())),
-        shingles=shingles(job.source_text),
+        shingles=job_shingles(job.source_text),
     )
 
 
@@ -100,12 +110,15 @@ def _requirement_text(asked: Requirement, job: Job) -> str:
         return _line(f"{job.title} {job.text}")
     if asked.kind is RequirementKind.TITLE:
         return _line(job.title or asked.text)
+    if asked.kind is RequirementKind.RESPONSIBILITY:
+        # `Review the work of others` means another thing for a cook than for a lawyer.
+        return _line(f"{job.title}: {asked.text}") if job.title else _line(asked.text)
     return _line(_asked(asked))
 
 
 def _asked(asked: Requirement) -> str:
-    """A skill by its names, anything else by the words of the job."""
-    if asked.kind is RequirementKind.SKILL and asked.any_of:
+    """A skill or certificate by its names, anything else by the words of the job."""
+    if asked.kind in (RequirementKind.SKILL, RequirementKind.CERTIFICATE) and asked.any_of:
         return ", ".join(asked.any_of)
     return asked.text
 

@@ -70,6 +70,8 @@ class Document:
     hidden: tuple[str, ...] = ()
     """Words that a person cannot see, in order; left out of `blocks`."""
     issues: tuple[Issue, ...] = ()
+    flagged: tuple[Span, ...] = ()
+    """Whole lines of `text` that are stuffed, pasted from an advertisement or addressed to a machine: they earn nothing."""
 
     @property
     def text(self) -> str:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from hirelens_cli.model.documents import Document, Span
 from hirelens_cli.model.profiles import Identity, SectionKind
+from hirelens_cli.profiles.dates import MONTHS
 from hirelens_cli.profiles.lines import Line, lines_of
 from hirelens_cli.profiles.names import find_name
-from hirelens_cli.profiles.personal import Piece, find_personal, labelled, words
+from hirelens_cli.profiles.personal import Labelled, Piece, find_labelled, find_personal, words
 from hirelens_cli.profiles.sections import Part, find_parts, is_prose
+from hirelens_cli.profiles.titles import find_title
 from hirelens_cli.profiles.tokens import fold
 
 
@@ -49,10 +51,29 @@ _SITE = re.compile(
 _HOST = re.compile(
     r"(?<![\w@./-])(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|io|dev|me|in|de|fr|es|it|pt|nl|br|co|uk|us|ca|ai|app|info|eu|be|ch|at|design|tech|site|online|net|page|xyz)(?:/[^\s<>\"|,;\[\]]{0,200})?(?![\w@])"
 )
-_NOT_HOSTS = frozenset(["asp.net", "vb.net", "ado.net", "socket.io", "node.js", "b.com", "m.com", "ml.net", "b.tech", "m.tech", "b.de", "m.de", "b.it", "m.it", "draw.io"])
+_LINK_TAIL = re.compile(r"[\w./?=&%-]{2,200}")
+_NOT_HOSTS = frozenset(
+    [
+        "asp.net",
+        "vb.net",
+        "ado.net",
+        "socket.io",
+        "node.js",
+        "b.com",
+        "m.com",
+        "ml.net",
+        "b.tech",
+        "m.tech",
+        "b.de",
+        "m.de",
+        "b.it",
+        "m.it",
+        "draw.io",
+    ]
+)
 
 _POSTCODE = re.compile(
-    r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{3,4})?|(?:[A-Z]{1,2}-)\d{4,5}|\d{4} ?[A-Z]{2}|\d{4}-\d{3}|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d|\d{3} ?\d{3}|\d{4})(?![\w-])"
+    r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|\d{5}(?:-\d{3,4})?|(?:[A-Z]{1,2}-)\d{4,5}|\d{4} ?[A-Z]{2}|\d{4}-\d{3}|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d|\d{3} ?\d{3}|\d{4}(?= [A-ZÀ-Þ][a-zà-ÿ]))(?![\w-])"
 )
 _CITY_STATE_ZIP = re.compile(
     r"(?<!\w)(?:[A-ZÀ-Þ][\w.'’-]{1,25} ){0,3}[A-ZÀ-Þ][\w.'’-]{1,25},? {1,2}(?:[A-Z]{2}|[A-Z][a-z]{3,14}) {1,2}\d{5}(?:-\d{4})?(?!\w)"
@@ -64,8 +85,8 @@ _STREET = re.compile(
 )
 _NEAR_TOP = 25
 """Lines from the top in which a contact makes its line a part of the header."""
-_SEPARATED = re.compile(r"[^|•·●▪■◆;\t]+")
-_SPACES = re.compile(r" {3,}")
+_SEPARATED = re.compile(r"(?:(?! {3})[^|•·●▪■◆;\t])+")
+_EDGES = " ,.-–:()*"
 
 
 def find_identity(document: Document, lines: Sequence[Line] | None = None) -> Found:
@@ -74,26 +95,42 @@ def find_identity(document: Document, lines: Sequence[Line] | None = None) -> Fo
     lines = lines_of(document) if lines is None else lines
     parts = find_parts(lines)
     zone = _zone(parts, lines)
-    emails, phones, links = find_emails(text), find_phones(text, lines, zone), find_links(text, lines, zone)
+    labels = find_labelled(lines)
+    emails, phones = find_emails(text), _not_ids(find_phones(text, lines, zone), labels)
+    links = find_links(text, lines, labels, zone)
     zone |= _beside([*emails, *phones, *links], lines)
     taken = sorted(emails + phones + links)
-    name, name_spans = find_name(lines, zone, [span.of(text) for span in emails], [span.of(text) for span in links])
-    addresses = _addresses(text, lines, zone, taken, name_spans)
+    name, name_spans = find_name(
+        lines, labels, zone, [span.of(text) for span in emails], [span.of(text) for span in links]
+    )
+    addresses = _addresses(text, lines, labels, zone, sorted([*taken, *name_spans]))
     pieces = [Piece(span, "email") for span in emails]
     pieces += [Piece(span, "phone") for span in phones]
     pieces += [Piece(span, "link") for span in links]
     pieces += [Piece(span, "name") for span in name_spans]
     pieces += [Piece(span, "address") for span in addresses]
-    pieces += find_personal(text, lines, zone, document.language)
+    pieces += find_personal(text, lines, labels, zone, document.language)
     pieces += _referees(parts)
+    others = [part.span for part in parts if part.kind is SectionKind.REFERENCES]
     identity = Identity(
         name,
-        _distinct(span.of(text).lower() for span in emails),
-        _distinct(span.of(text).strip() for span in phones),
+        _distinct(span.of(text).lower() for span in _outside(emails, others)),
+        _distinct(span.of(text).strip() for span in _outside(phones, others)),
         _distinct(span.of(text).rstrip(".)") for span in links),
         _distinct(span.of(text) for span in addresses),
     )
     return Found(identity, tuple(sorted(pieces)))
+
+
+def _not_ids(phones: list[Span], labels: Sequence[Labelled]) -> list[Span]:
+    """Without the numbers that a label says to be a passport, a birthday or the like."""
+    ids = [item.value for item in labels if item.kind in ("id number", "date of birth", "body")]
+    return _outside(phones, ids)
+
+
+def _outside(spans: list[Span], regions: Sequence[Span]) -> list[Span]:
+    """The spans that begin in none of the regions."""
+    return [span for span in spans if not any(region.start <= span.start < region.end for region in regions)]
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
@@ -101,9 +138,9 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def _zone(parts: Sequence[Part], lines: Sequence[Line]) -> frozenset[int]:
-    """The indexes of the lines in which contacts stand: the header, sections of personal details, the first four lines."""
+    """The indexes of the lines in which contacts stand: the header and the sections of personal details."""
     starts = {line.start: index for index, line in enumerate(lines)}
-    inside = set(range(min(4, len(lines))))
+    inside: set[int] = set()
     for part in parts:
         if part.kind is SectionKind.HEADER:
             inside.update(starts[line.start] for line in part.lines[:40] if line.start in starts)
@@ -113,7 +150,9 @@ def _zone(parts: Sequence[Part], lines: Sequence[Line]) -> frozenset[int]:
 def _beside(contacts: Sequence[Span], lines: Sequence[Line]) -> frozenset[int]:
     """The indexes of the short lines near the top that a contact stands in."""
     starts = [line.start for line in lines[:_NEAR_TOP]]
-    rows = {bisect_right(starts, span.start) - 1 for span in contacts if starts and span.start < lines[len(starts) - 1].end}
+    rows = {
+        bisect_right(starts, span.start) - 1 for span in contacts if starts and span.start < lines[len(starts) - 1].end
+    }
     return frozenset([row for row in rows if len(lines[row].text) <= 200])
 
 
@@ -155,7 +194,12 @@ def find_phones(text: str, lines: Sequence[Line], zone: frozenset[int]) -> list[
         if _is_dates(groups) and not (cue and digits >= 9) and match[0][0] != "+":
             continue
         shaped = match[0][0] in "+(" or match[0].startswith("00") or _GROUPED.fullmatch(match[0]) is not None
-        if cue or (shaped and digits >= 8) or (digits >= 9 and any(a <= match.start() < b for a, b in header)) or _mobile(groups, digits):
+        if (
+            cue
+            or (shaped and digits >= 8)
+            or (digits >= 9 and any(a <= match.start() < b for a, b in header))
+            or _mobile(groups, digits)
+        ):
             found.append(Span(*match.span()))
     return found
 
@@ -169,28 +213,29 @@ def _is_dates(groups: list[str]) -> bool:
     """Whether the groups of digits can be the days, months and years of one or two dates."""
     years = sum(len(group) == 4 and group[:2] in ("19", "20") for group in groups)
     small = sum(len(group) <= 2 and int(group) <= 31 for group in groups)
-    return (years >= 1 and years + small == len(groups)) or (len(groups) == 1 and len(groups[0]) == 8 and groups[0][:2] in ("19", "20"))
+    return (years >= 1 and years + small == len(groups)) or (
+        len(groups) == 1 and len(groups[0]) == 8 and groups[0][:2] in ("19", "20")
+    )
 
 
 def _offsets(lines: Sequence[Line], zone: frozenset[int]) -> list[tuple[int, int]]:
     return [(lines[index].start, lines[index].end) for index in sorted(zone)]
 
 
-def find_links(text: str, lines: Sequence[Line], zone: frozenset[int]) -> list[Span]:
+def find_links(text: str, lines: Sequence[Line], labels: Sequence[Labelled], zone: frozenset[int]) -> list[Span]:
     """Places of web addresses; a bare host counts in the header alone. One that a line break has cut is two places."""
     found = [Span(*match.span()) for pattern in (_URL, _SITE) for match in pattern.finditer(text)]
     for start, end in _offsets(lines, zone):
-        for match in _HOST.finditer(text, start, end):
-            if match[0].lower() not in _NOT_HOSTS and text[match.end() : match.end() + 1] != "@":
-                found.append(Span(*match.span()))
-    for kind, span, index in labelled(lines):
+        hosts = [match for match in _HOST.finditer(text, start, end) if match[0].lower() not in _NOT_HOSTS]
+        found += [Span(*match.span()) for match in hosts]
+    for kind, span, index in labels:
         value = span.of(text)
         if kind == "link" and index in zone and value and " " not in value.strip():
             found.append(span)
     tails = []
     for span in found:
         if text[span.end - 1] in "-/" and text[span.end : span.end + 1] == "\n":
-            tail = re.compile(r"[\w./?=&%-]{2,200}").match(text, span.end + 1)
+            tail = _LINK_TAIL.match(text, span.end + 1)
             if tail and ("/" in tail[0] or any(char.isdigit() for char in tail[0])):
                 tails.append(Span(*tail.span()))
     return sorted(set(found + tails))
@@ -201,40 +246,62 @@ def _referees(parts: Sequence[Part]) -> list[Piece]:
     pieces = []
     for part in parts:
         if part.kind is SectionKind.REFERENCES:
-            for line in part.lines:
-                if line.text.strip() and "request" not in line.text.lower():
-                    pieces.append(Piece(line.span, "referee"))
+            named = [line for line in part.lines if line.text.strip() and "request" not in line.text.lower()]
+            pieces += [Piece(line.span, "referee") for line in named]
     return pieces
 
 
 def _addresses(
-    text: str, lines: Sequence[Line], zone: frozenset[int], taken: list[Span], name_spans: Sequence[Span]
+    text: str, lines: Sequence[Line], labels: Sequence[Labelled], zone: frozenset[int], busy: Sequence[Span]
 ) -> list[Span]:
     """Places of postal addresses: labelled ones anywhere, streets with a postcode anywhere, towns in the header."""
     found = [Span(*match.span()) for match in _CITY_STATE_ZIP.finditer(text)]
-    for kind, span, index in labelled(lines):
+    said: dict[int, list[Span]] = {}
+    for kind, span, index in labels:
+        said.setdefault(index, []).append(Span(lines[index].start, span.end))
         if kind == "address" and (index in zone or _anywhere(lines, index)) and span.end > span.start:
             found.append(span)
             found += _continued(lines, index + 1, zone)
         elif kind == "address" and index in zone and span.end == span.start:
             found += _continued(lines, index + 1, zone)
-    busy = sorted([*taken, *name_spans])
     for index in sorted(zone):
         line = lines[index]
         if len(line.text) > 240:
             continue
         found += [Span(line.start + m.start(), line.start + m.end()) for m in _STREET.finditer(line.text)]
-        found += _towns(line, [span for span in busy if span.start < line.end and span.end > line.start])
+        taken = [span for span in busy if span.start < line.end and span.end > line.start]
+        found += _towns(line, sorted([*taken, *said.get(index, ())]))
     return sorted(set(found))
 
 
-_ANYWHERE = ("address", "anschrift", "adresse", "dirección", "direccion", "endereço", "indirizzo", "adres", "morada", "place", "ort", "lieu", "lugar", "luogo", "plaats", "willing to relocate", "relocat", "domicil")
+_ANYWHERE = (
+    "address",
+    "anschrift",
+    "adresse",
+    "dirección",
+    "direccion",
+    "endereço",
+    "indirizzo",
+    "adres",
+    "morada",
+    "place",
+    "ort",
+    "lieu",
+    "lugar",
+    "luogo",
+    "plaats",
+    "willing to relocate",
+    "relocat",
+    "domicil",
+)
 
 
 def _anywhere(lines: Sequence[Line], index: int) -> bool:
     """Whether an address label counts outside the header: one that is not also said of a job's place or of a server."""
     text = lines[index].text.lower().lstrip(" •*-\t")
-    return text.startswith(_ANYWHERE) or any(f"{word} address" in text for word in ("permanent", "home", "present", "current", "postal", "residential"))
+    return text.startswith(_ANYWHERE) or any(
+        f"{word} address" in text for word in ("permanent", "home", "present", "current", "postal", "residential")
+    )
 
 
 def _continued(lines: Sequence[Line], start: int, zone: frozenset[int]) -> list[Span]:
@@ -255,19 +322,15 @@ def _has_place(text: str) -> bool:
     return any(word in known.places or word in known.streets for word in re.findall(r"[^\W\d_]+", fold(text)))
 
 
-def _towns(line: Line, busy: list[Span]) -> list[Span]:
+def _towns(line: Line, busy: Sequence[Span]) -> list[Span]:
     """Segments of a header line that read like a place: what contacts and name leave over, cut at separators."""
     spans = []
     for start, end in _free(line, busy):
         for match in _SEPARATED.finditer(line.text, start, end):
-            begin = match.start()
-            for piece in _SPACES.split(match[0]):
-                if _is_place(piece, bool(busy)):
-                    lead = len(piece) - len(piece.lstrip(" ,.-–:()*"))
-                    value = piece.strip(" ,.-–:()*")
-                    at = line.text.index(value, begin)
-                    spans.append(Span(line.start + at, line.start + at + len(value)))
-                begin += 0 if not piece else lead if _is_place(piece, bool(busy)) else 0
+            value = match[0].strip(_EDGES)
+            if value and _is_place(value, bool(busy)):
+                at = match.start() + match[0].index(value)
+                spans.append(Span(line.start + at, line.start + at + len(value)))
     return spans
 
 
@@ -284,13 +347,29 @@ def _free(line: Line, busy: list[Span]) -> list[tuple[int, int]]:
     return free
 
 
-_PLACE_PART = re.compile(r"[A-ZÀ-Þ0-9][\w.'’-]*(?:[ -](?:[A-ZÀ-Þ0-9(][\w.'’)-]*|de|la|le|les|du|del|of|sur|am|an|der|do|da|dos|di|upon|el|y|Do)){0,4}")
+_FOUR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _dated(value: str, folded: list[str]) -> bool:
+    """Whether the segment holds a date: a year beside a month, a dash or another number."""
+    years = _FOUR.findall(value)
+    return bool(years) and (
+        len(_DIGITS.findall(value)) > 1 or any(word in MONTHS for word in folded) or value.strip() == years[0]
+    )
+
+
+_PLACE_PART = re.compile(
+    r"[A-ZÀ-Þ0-9][\w.'’-]*(?:[ -](?:[A-ZÀ-Þ0-9(][\w.'’)-]*|de|la|le|les|du|del|of|sur|am|an|der|do|da|dos|di|upon|el|y|Do)){0,4}"
+)
 _TAIL = re.compile(r" ?[-–] ?(?:email|e-mail|mail|phone|tel|mobile|contact).{0,40}$", re.IGNORECASE)
 
 
 def _is_place(segment: str, beside_contact: bool) -> bool:
-    """Whether a header's segment is an address or a town: its parts are capitalised and short, and say so by a postcode,
-    a street word, a known place, a `City, ST` form or, beside a contact, by being nothing else."""
+    """Whether a header's segment is an address or a town.
+
+    Its parts are capitalised and short, and a postcode, a street word, a known place or the form `City, ST` says so; beside
+    a contact it is enough that it is nothing else.
+    """
     value = _TAIL.sub("", segment).strip(" ,.-–:()*")
     if not 2 < len(value) <= 120 or "[" in value:
         return False
@@ -300,12 +379,12 @@ def _is_place(segment: str, beside_contact: bool) -> bool:
         return False
     worded = any(word in known.not_name - known.places - known.streets for word in folded)
     has_place = any(word in known.places for word in folded)
-    if len(folded) > 14 or is_prose(value):
+    if len(folded) > 14 or is_prose(value) or find_title(value) is not None or _dated(value, folded):
         return False
     number = any(char.isdigit() for char in value)
     if number and (_POSTCODE.search(value) or any(word in known.streets for word in folded)):
         return not worded or has_place or "," in value
-    parts = [part.strip() for part in value.split(",") if part.strip()]
+    parts = [part.strip() for part in re.split(r",| [-–/] ", value) if part.strip()]
     shaped = 1 <= len(parts) <= 4 and all(_PLACE_PART.fullmatch(part) for part in parts)
     if not shaped or worded:
         return False

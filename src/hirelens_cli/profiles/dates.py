@@ -54,7 +54,27 @@ _NOW = {
     "oggi", "attuale", "attualmente",
     "heden", "nu", "vandaag", "huidig",
 }  # fmt: skip
-_NOW_FILLER = {"the", "ce", "la", "el", "o", "ad", "d", "in", "en", "à", "till", "til", "to", "at", "zum", "het", "le", "as", "of"}
+_NOW_FILLER = {
+    "the",
+    "ce",
+    "la",
+    "el",
+    "o",
+    "ad",
+    "d",
+    "in",
+    "en",
+    "à",
+    "till",
+    "til",
+    "to",
+    "at",
+    "zum",
+    "het",
+    "le",
+    "as",
+    "of",
+}
 _NOW_TWO = {("in", "corso"), ("en", "cours"), ("en", "curso"), ("em", "curso"), ("em", "andamento")}
 _TO = {
     "to", "until", "untill", "till", "til", "through", "thru", "upto", "up", "bis", "à", "au", "jusque", "jusqu", "a",
@@ -64,7 +84,19 @@ _DASHES = set("-–—−‐‑‒―~→>")
 _SINCE = {"since", "seit", "depuis", "desde", "dal", "dall", "sinds", "from", "ab", "vanaf", "da", "starting"}
 _ONWARDS = {"onward", "onwards", "ongoing"}
 _OF = {"of", "de", "del", "do", "van", "d"}
-_VERSIONED = {"windows", "server", "office", "excel", "word", "exchange", "studio", "sharepoint", "access", "iso", "autocad"}
+_VERSIONED = {
+    "windows",
+    "server",
+    "office",
+    "excel",
+    "word",
+    "exchange",
+    "studio",
+    "sharepoint",
+    "access",
+    "iso",
+    "autocad",
+}
 """A year right after one of these is a version."""
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
@@ -109,7 +141,10 @@ class DateRange:
         if not self.year_only:
             return self.end - self.start + 1
         if self.current:
-            return max(12 * (self.end // 12 - self.start // 12), self.end - self.start + 1 if self.end // 12 == self.start // 12 else 0)
+            return max(
+                12 * (self.end // 12 - self.start // 12),
+                self.end - self.start + 1 if self.end // 12 == self.start // 12 else 0,
+            )
         return max(self.end - self.start, 6)
 
 
@@ -197,7 +232,11 @@ class _Reader:
         if divider not in ("/", ".", "-") or not self.glued(index + 1):
             return None
         if (year := self.year(index + 2)) and self.at(index + 3) not in ("/",):
-            return _Point(month_of(year, int(word)), month_of(year, int(word)), False, index + 3) if int(word) <= 12 else None
+            return (
+                _Point(month_of(year, int(word)), month_of(year, int(word)), False, index + 3)
+                if int(word) <= 12
+                else None
+            )
         second = self.number(index + 2, 31)
         if second is None:
             return None
@@ -222,12 +261,18 @@ class _Reader:
             return None
         if self.glued(index) and self.at(index - 1) in ("$", "€", "£", "+", ".", "#", "₹"):
             return None
-        if self.at(index + 1) == "%" or (self.at(index + 1) in (",", ".") and self.glued(index + 2) and self.at(index + 2).isdigit()
-                                          and len(self.at(index + 2)) == 3):
+        if self.at(index + 1) == "%" or (
+            self.at(index + 1) in (",", ".")
+            and self.glued(index + 2)
+            and self.at(index + 2).isdigit()
+            and len(self.at(index + 2)) == 3
+        ):
             return None
         if self.at(index + 1) in ("q", "h", "t") and self.glued(index + 2) and (number := self.number(index + 2, 4)):
             size = _PARTS.get(self.at(index + 1), 3)
-            return _Point(month_of(year, (number - 1) * size + 1), month_of(year, min(12, number * size)), False, index + 3)
+            return _Point(
+                month_of(year, (number - 1) * size + 1), month_of(year, min(12, number * size)), False, index + 3
+            )
         month = self.number(index + 2, 12) if len(self.at(index + 2)) == 2 else None
         divided = self.at(index + 1) in ("-", "/", ".", "–") and self.glued(index + 1) and self.glued(index + 2)
         if divided and month:
@@ -253,9 +298,12 @@ class _Reader:
         begin = at
         while at < begin + 4:
             word = self.at(at)
-            if word in _DASHES or word in _TO or (at > begin and word in ("'", "’", "/", "to", "l", "la", "el", "il", "and")):
-                at += 1
-            elif word == "/" and at == begin:
+            if (
+                word in _DASHES
+                or word in _TO
+                or (at > begin and word in ("'", "’", "/", "to", "l", "la", "el", "il", "and"))
+                or (word == "/" and at == begin)
+            ):
                 at += 1
             else:
                 break
@@ -307,7 +355,12 @@ def _period(reader: _Reader, begin: int, start: _Point) -> tuple[DateRange | Non
         point = _second(reader, start, after)
         if point is not None:
             end, upto = point, point.upto
-            while (more := reader.separator(upto)) > upto and (last := reader.point(more)) and not last.weak and last.year_only:
+            while (
+                (more := reader.separator(upto)) > upto
+                and (last := reader.point(more))
+                and not last.weak
+                and last.year_only
+            ):
                 end, upto = last, last.upto
         elif (now := reader.now(after)) > after:
             upto, current = now, True
@@ -330,6 +383,14 @@ def _second(reader: _Reader, start: _Point, index: int) -> _Point | None:
         return None
     if point is None or (point.weak and point.first < 12):
         return None
+    slash = reader.at(index - 1) == "/" and reader.at(index - 2) == reader.at(start.upto - 1)
+    if (
+        slash
+        and start.year_only
+        and point.year_only
+        and (point.first - start.first != 12 or reader.at(point.upto) == "/")
+    ):
+        return None  # `2008/2010/2013` are versions, `2012/13` is a school year
     if point.weak and not start.weak and start.year_only:
         return None
     return point
@@ -379,11 +440,8 @@ def _month_first(point: _Point, reader: _Reader) -> bool:
 def find_years(text: str, as_of: datetime.date) -> tuple[tuple[int, Span], ...]:
     """Every calendar year in `text` that can be a date, with its place; expected graduations included."""
     last = as_of.year + YEARS_AHEAD
-    hits = []
-    for match in _YEAR.finditer(text):
-        if FIRST_YEAR <= int(match[0]) <= last:
-            hits.append((int(match[0]), Span(*match.span())))
-    return tuple(hits)
+    years = [(int(match[0]), Span(*match.span())) for match in _YEAR.finditer(text)]
+    return tuple([(year, span) for year, span in years if FIRST_YEAR <= year <= last])
 
 
 _YEAR = re.compile(r"(?<![\d$€£.,])(?:19|20)\d\d(?!\d|[.,]\d|%)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,18 +18,24 @@ _D = r"[. ]{0,2}"
 """What may stand between the letters of an abbreviated degree."""
 
 _PATTERNS: tuple[tuple[int, str], ...] = (
-    (5, r"Ph\.? ?D\.?|PHD|D\.?Phil\.?|Doctor(?:ate)? (?:of|in) [A-Z]\w+|Doctorate|Doctoral [Dd]egree|Dr\. ?(?:rer|phil|med|jur|oec|-Ing)\.?(?: ?nat\.?)?|Promotion(?= (?:in|zum|an))|Doktor(?:at|grad)?|Doctorat|Doctorado|Doutora(?:do|mento)|Dottorato(?: di [Rr]icerca)?|M\.D\.|J\.D\.|Juris Doctor|Ed\.D\.|DNP|Pharm\.? ?D\.?|D\.D\.S\.|DDS|DVM"),
-    (4, r"Masters?['’]?s?(?: [Dd]egree)?(?: of | in |,? (?=[A-Z(]))(?!Data|Card|Chef|Class|Plan|Schedul|Electric|Plumb|File|Key|Account)|Masters?['’]s?(?: [Dd]egree)?|Masters|Master[ -](?:[Dd]egree|[Ss]tudium|[Aa]bschluss)|Masterstudium|Post[ -]?[Gg]raduat(?:e|ion)(?: [Dd](?:iploma|egree))?(?: [Ii]n)?|PGD[BC]?[MA]A?|P\.G\.D\.[A-Z.]{1,5}|[Mm][-. ]{0,2}[Tt]ech\.?|M[-. ]{0,2}TECH|M[-. ]{0,2}[Ss]c\.?(?![a-z])|M\.S\.?(?=[ ,(:-]|$)(?![Oo]ffice| ?-? ?(?:Excel|Word|Office|SQL))|MS(?= (?:in|degree|CS)\b|, |$| ?\()|MSC(?=[ ,]|$)|M[. ]?Eng\.?|M\.E\.?(?=[ ,(:-]|$)|ME(?= (?:in|\()|\()|M\.A\.|MA(?= (?:in|\()|, (?=[A-Z][a-z]{3}))|M\.?B\.?A\.?(?![a-z])|M[-. ]{0,2}[Cc]om\.?(?![a-z])|M\.?C\.?A\.?(?=[ ,.(:-]|$)|M[. ]?Phil\.?|LL\.?M\.?|M\.?P\.?H\.?(?=[ ,.(-]|$)|MPA|MSW|MSN|M[. ]?Ed\.?(?=[ ,(]|$)|M\.?F\.?A\.?(?=[ ,(]|$)|M\.?Pharm\.?|M\.?Arch\.?|Executive MBA|Dipl(?:om)?\.?[ -]{0,2}(?:Ing(?:enieur(?:in)?)?|Inf(?:ormatiker(?:in)?)?|Kfm|Kauf(?:mann|frau)|Betriebswirt(?:in)?|Psych(?:ologe|ologin)?|Phys(?:iker)?|Volkswirt)\.?|Diplom(?=[ ,:(]| in|$)|Magister|Staatsexamen|Mast[eè]re(?: [Ss]p[eé]cialis[eé])?|Diplôme d['’][Ii]ng[eé]nieur|Dipl[oô]me d['’]ing[eé]nieur|DEA|DESS|Maîtrise|M[aá]ster(?: [Uu]niversitario)?(?: en| of)?|Maestr[ií]a|Mestrado|Laurea (?:[Mm]agistrale|[Ss]pecialistica)|Doctorandus|[Dd]rs\."),
-    (3, r"Bachelor['’]?s?(?: [Dd]egree)?(?: of | in |,? (?=[A-Z(]))|Bachelor['’]?s?(?: [Dd]egree)?|Bachelorstudium|Bachlor['’]?s?(?: of| in)?|[Bb][-. ]{0,2}[Tt]ech\.?|B[-. ]{0,2}TECH|B[-. ]{0,2}[Ss]c\.?(?![a-z])|BSC(?=[ ,.(-]|$)|B\.S\.?(?=[ ,(:-]|$)|BS(?= (?:in|degree|CS)\b|, | ?\(|$)|B\.A\.?(?=[ ,(:-]|$)|BA(?= (?:in|\(|Hons|degree)|, |$| ?\()|B[. ]?Eng\.?(?![a-z])|B\.? ?E\.?(?=[ ,(:/-]|$)|[Bb][-. ]{0,2}[Cc]om\.?(?![a-z])|B[-. ]{0,2}COM|B\.?B\.?A\.?(?=[ ,.(:-]|$)|B\.?C\.?A\.?(?=[ ,.(:-]|$)|B\.?B\.?M\.?(?=[ ,.(:-]|$)|B\.?C\.?S\.?(?=[ ,(:-]|$)|B[. ]?Ed\.?(?=[ ,(]|$)|B[. ]?Pharm(?:acy|a)?\.?|B\.?Arch\.?|MBBS|M\.B\.B\.S\.?|LL\.?B\.?|B\.?F\.?A\.?(?=[ ,(]|$)|BSN|B\.?D\.?S\.?(?=[ ,(]|$)|BHM|Under ?[Gg]raduate [Dd]egree|(?:Honou?rs|Engineering|College|University|Graduate) [Dd]egree(?: in)?|Degree in|Graduation(?: in)?|Graduate in|Licence(?= (?:en|de|[Pp]rofessionnelle|[A-Z]))|Licenciatura(?: en| em)?|Licenciad[oa](?: en| em)?|Ingenier[ií]a|Ingenier[oa](?= en| [A-Z])|Grado (?:en|[Uu]niversitario)|Graduad[oa] (?:en|em)|Gradua[cç][aã]o(?: em)?|Bacharel(?:ado|ato)?(?: em)?|Laurea(?: [Tt]riennale)?(?: in)?|HBO(?:[- ][A-Z]\w+)?|Hochschulstudium|Fachhochschulstudium|Arquitectura|Diplomatura(?: en)?"),
-    (2, r"Associate['’]?s?(?: [Dd]egree)?(?: of | in |,? (?=[A-Z(]))|Associate['’]s?(?: [Dd]egree)?|A\.A\.(?:S\.?)?|A\.S\.|AAS(?=[ ,]|$)|(?:Advanced |National |Higher |Technical |Vocational |Polytechnic )?Diploma(?: (?:in|of)(?= ?[A-Z]))?|HND|HNC|NVQ|BTEC|BTS|DUT|BUT(?= [A-Z])|BEP|CAP(?= [A-Zéè])|DEUG|Titre [Pp]rofessionnel|Ausbildung (?:zum|zur|als|im)|Berufsausbildung|Lehre (?:als|zum|zur)|Meister(?:brief|prüfung|schule)?|Staatlich gepr[uü]fte?r? \w+|Fachwirt(?:in)?|T[eé]cnico [Ss]uperior(?: en)?|Ciclo [Ff]ormativo|Formaci[oó]n [Pp]rofesional|Curso [Tt][eé]cnico(?: em)?|T[eé]cnic[oa] em|Tecn[oó]logo|Tecn[oó]lic[oa]|I\.?T\.?I\.?(?=[ ,(]|$)|Polytechnic|MBO(?:[- ]?\d)?|Qualifica [Pp]rofessionale|Certificat d['’]aptitude|City (?:&|and) Guilds|Trade [Cc]ertificate|Apprenticeship"),
-    (1, r"(?:Senior |Higher )?(?:High|Secondary|Sr\. Secondary)[ -]?School(?: (?:Diploma|Certificate|Graduate|Leaving Certificate|Examination))?|(?:Higher|Senior|Upper) Secondary(?: (?:Certificate|Education|Examination))?|H\.?S\.?C\.?(?=[ ,(:.-]|$)|S\.?S\.?C\.?(?=[ ,(:.-]|$)|SSLC|S\.S\.L\.C\.?|PUC|G\.?E\.?D\.?(?=[ ,(:.-]|$)|GCSEs?|A[- ][Ll]evels?|O[- ][Ll]evels?|(?:10|12)(?: ?th|\+2)(?: (?:[Ss]tandard|[Cc]lass|[Gg]rade|[Ss]td))?|Class (?:X|XII|10|12)(?![A-Za-z])|X(?:II)?(?: ?th)? (?:[Ss]tandard|CBSE|[Cc]lass)|Intermediate(?= (?:\(|from|in|[Ee]ducation|[Ss]tudies|Board)|[,.]|$)|Matriculation|Matric|Abitur|Allgemeine Hochschulreife|Fachabitur|Fachhochschulreife|Mittlere Reife|Realschulabschluss|Hauptschulabschluss|Matura|Baccalaur[eé]at(?: [A-Z]\w*)?|Bac (?:[SL]|ES|STMG|STI2D|[Pp]ro)\w*|Bachillerato|Graduado (?:en )?ESO|E\.?S\.?O\.?(?=[ ,(]|$)|Ensino [Mm][eé]dio|Ensino [Ss]ecund[aá]rio|12\.?º [Aa]no|Diploma di [Mm]aturit[aà]|Maturit[aà](?: [A-Za-z]+)?|Liceo(?: [A-Z]\w+)|Perito [A-Z]\w+|VWO|HAVO|VMBO|MAVO"),
+    (5, r"Ph\.? ?D\.?|PHD|D\.?Phil\.?|Doctor(?:ate)? (?:of|in) [A-Z]\w+|Doctorate|Doctoral [Dd]egree|Dr\. ?(?:rer|phil|med|jur|oec|-Ing)\.?(?: ?nat\.?)?|Promotion(?=[ ,:(]|$)|Doktor(?:at|grad)?|Doctorat|Doctorado|Doutora(?:do|mento)|Dottorato(?: di [Rr]icerca)?|M\.D\.|J\.D\.|Juris Doctor|Ed\.D\.|DNP|Pharm\.? ?D\.?|D\.D\.S\.|DDS|DVM"),
+    (4, r"(?i:masters?['’]?s?(?: degree)?(?: of| in))(?![A-Za-z])(?! (?:[Cc]eremon|[Dd]isaster))|(?i:master['’]s|masters['’]?)(?i: degree)?|Master(?=,? ?\(|, [A-Z])|Master[ -](?:[Dd]egree|[Ss]tudium|[Aa]bschluss)|Masterstudium|Post[ -]?[Gg]raduat(?:e|ion)(?: [Dd](?:iploma|egree))?(?: [Ii]n)?|PGD[BC]?[MA]A?|P\.G\.D\.[A-Z.]{1,5}|[Mm][-. ]{0,2}[Tt]ech\.?|M[-. ]{0,2}TECH|M[-. ]{0,2}[Ss]c\.?(?![a-z])|M\.S\.?(?=[ ,(:-]|$)(?![Oo]ffice| ?-? ?(?:Excel|Word|Office|SQL))|MS(?= (?:in|degree|CS)\b|, |$| ?\(| (?!Office|Excel|Word|Power|Project|Access|Outlook|Windows|Dynamics|Teams|Visio|Azure)[A-Z][a-z]{2})|MSC(?=[ ,]|$)|M[. ]?Eng\.?|M\.E\.?(?=[ ,(:-]|$)|ME(?= (?:in|\()|\()|M\.A\.|MA(?= (?:in|\()|, (?=[A-Z][a-z]{3})| [A-Z][a-z]{2})|MRes|MSt|PGCE|PGDE|M\.?B\.?A\.?(?![a-z])|M[-. ]{0,2}[Cc]om\.?(?![a-z])|M\.?C\.?A\.?(?=[ ,.(:-]|$)|M[. ]?Phil\.?|LL\.?M\.?|M\.?P\.?H\.?(?=[ ,.(-]|$)|MPA|MSW|MSN|M[. ]?Ed\.?(?=[ ,(]|$)|M\.?F\.?A\.?(?=[ ,(]|$)|M\.?Pharm\.?|M\.?Arch\.?|Executive MBA|Dipl(?:om)?\.?[ -]{0,2}(?:Ing(?:enieur(?:in)?)?|Inf(?:ormatiker(?:in)?)?|Kfm|Kauf(?:mann|frau)|Betriebswirt(?:in)?|Psych(?:ologe|ologin)?|Phys(?:iker)?|Volkswirt)\.?|Diplom(?=[ ,:(]| in|$)|Magister|Staatsexamen|Mast[eè]re(?: [Ss]p[eé]cialis[eé])?|Diplôme d['’][Ii]ng[eé]nieur|Dipl[oô]me d['’]ing[eé]nieur|DEA|DESS|Maîtrise|M[aá]ster(?: [Uu]niversitario)?(?: en| of)?|Maestr[ií]a|Mestrado|Laurea (?:[Mm]agistrale|[Ss]pecialistica)|Doctorandus|[Dd]rs\."),
+    (3, r"(?i:bach[ea]?lor['’]?s?['’]?(?: degree)?(?: of| in)?)|Bachelorstudium|[Bb][-. ]{0,2}[Tt]ech\.?|B[-. ]{0,2}TECH|B[-. ]{0,2}[Ss]c\.?(?![a-z])|BSC(?=[ ,.(-]|$)|B\.S\.?(?=[ ,(:-]|$)|BS(?= (?:in|degree|CS)\b|, | ?\(|$| [A-Z][a-z]{2})|B\.A\.?(?=[ ,(:-]|$)|BA(?= (?:in|\(|Hons|degree)|, |$| ?\(| [A-Z][a-z]{2})|B[. ]?Eng\.?(?![a-z])|B\.? ?E\.?(?=[ ,(:/-]|$)|[Bb][-. ]{0,2}[Cc]om\.?(?![a-z])|B[-. ]{0,2}COM|B\.?B\.?A\.?(?=[ ,.(:-]|$)|B\.?C\.?A\.?(?=[ ,.(:-]|$)|B\.?B\.?M\.?(?=[ ,.(:-]|$)|B\.?C\.?S\.?(?=[ ,(:-]|$)|B[. ]?Ed\.?(?=[ ,(]|$)|B[. ]?Pharm(?:acy|a)?\.?|B\.?Arch\.?|MBBS|M\.B\.B\.S\.?|LL\.?B\.?|B\.?F\.?A\.?(?=[ ,(]|$)|BSN|B\.?D\.?S\.?(?=[ ,(]|$)|BHM|Under ?[Gg]raduate [Dd]egree|(?:Honou?rs|Engineering|College|University|Graduate) [Dd]egree(?: in)?|Degree in|Graduation(?: in)?|Graduate in|Licence(?= (?:en|de|[Pp]rofessionnelle|[A-Z]))|Licenciatura(?: en| em)?|Licenciad[oa](?: en| em)?|Ingenier[ií]a|Ingenier[oa](?= en| [A-Z])|Grado (?:en|[Uu]niversitario)|Graduad[oa] (?:en|em)|Gradua[cç][aã]o(?: em)?|Bacharel(?:ado|ato)?(?: em)?|Laurea(?: [Tt]riennale)?(?: in)?|HBO(?:[- ][A-Z]\w+)?|Hochschulstudium|Fachhochschulstudium|Arquitectura|Diplomatura(?: en)?"),
+    (2, r"(?i:associate['’]?s?['’]? (?:degree|of|in)(?: in| of)?)(?! [a-z])|(?i:associate['’]s|associates)|A\.A\.(?:S\.?)?|A\.S\.|AAS(?=[ ,]|$)|(?i:(?:advanced |national |higher |technical |vocational |polytechnic |graduate )?diploma(?: (?:in|of|en)(?= ?[a-z]))?)|HND|HNC|NVQ|BTEC|BTS|DUT|BUT(?= [A-Z])|BEP|CAP(?= [A-Zéè])|Dipl[oô]me d['’][EÉ]tat(?: d['’e]\w{0,2})?|Brevet(?: [a-z]{2,} [a-z]+)?|DEUG|Titre [Pp]rofessionnel|Ausbildung (?:zum|zur|als|im)|Berufsausbildung|Lehre (?:als|zum|zur)|Meister(?:brief|prüfung|schule)?|Staatlich gepr[uü]fte?r? \w+|Fachwirt(?:in)?|T[eé]cnico [Ss]uperior(?: en)?|Ciclo [Ff]ormativo|Formaci[oó]n [Pp]rofesional|Curso [Tt][eé]cnico(?: em)?|T[eé]cnic[oa] em|Tecn[oó]logo|Tecn[oó]lic[oa]|I\.?T\.?I\.?(?=[ ,(]|$)|Polytechnic|MBO(?:[- ]?\d)?|Qualifica [Pp]rofessionale|Certificat d['’]aptitude|City (?:&|and) Guilds|Trade [Cc]ertificate|Apprenticeship"),
+    (1, r"(?i:(?:senior |higher )?(?:high|secondary|sr\. secondary)[ -]?school(?: (?:diploma|certificate|graduate|leaving certificate|examination))?)|C\.?B\.?S\.?E\.?(?=[ ,(:-]|$)|I\.?C\.?S\.?E\.?(?=[ ,(:-]|$)|State Board|(?:Higher|Senior|Upper) Secondary(?: (?:Certificate|Education|Examination))?|H\.?S\.?C\.?(?=[ ,(:.-]|$)|S\.?S\.?C\.?(?=[ ,(:.-]|$)|SSLC|S\.S\.L\.C\.?|PUC|G\.?E\.?D\.?(?=[ ,(:.-]|$)|GCSEs?|A[- ][Ll]evels?|O[- ][Ll]evels?|(?:10|12)(?: ?th|\+2)(?: (?:[Ss]tandard|[Cc]lass|[Gg]rade|[Ss]td))?|Class (?:X|XII|10|12)(?![A-Za-z])|X(?:II)?(?: ?th)? (?:[Ss]tandard|CBSE|[Cc]lass)|Intermediate(?= (?:\(|from|in|[Ee]ducation|[Ss]tudies|Board)|[,.]|$)|Matriculation|Matric|Abitur|Allgemeine Hochschulreife|Fachabitur|Fachhochschulreife|Mittlere Reife|Realschulabschluss|Hauptschulabschluss|Matura|Baccalaur[eé]at(?: [A-Z]\w*)?|Bac (?:[SL]|ES|STMG|STI2D|[Pp]ro)\w*|Bachillerato|Graduado (?:en )?ESO|E\.?S\.?O\.?(?=[ ,(]|$)|Ensino [Mm][eé]dio|Ensino [Ss]ecund[aá]rio|12\.?º [Aa]no|Diploma di [Mm]aturit[aà]|Maturit[aà](?: [A-Za-z]+)?|Liceo(?: [A-Z]\w+)|Perito [A-Z]\w+|VWO|HAVO|VMBO|MAVO"),
 )  # fmt: skip
-_DEGREE = re.compile(r"(?<![\w&/'’.-])(?:" + "|".join(f"(?P<l{level}>{pattern})" for level, pattern in _PATTERNS) + r")(?![a-z])")
+_DEGREE = re.compile(
+    r"(?<![\w&/'’.-])(?:" + "|".join(f"(?P<l{level}>{pattern})" for level, pattern in _PATTERNS) + r")(?![a-z])"
+)
 _QUICK = re.compile(
     r"\b(?:[BMPDHSIGLA][.A-Z-]|[bm][.-]?(?:tech|com|sc|e)\b|[Mm]aster|MASTER|M[aá]ster|[Bb]ach|BACH|[Dd]o[ck]|Dipl|DIPL|Ph|High|HIGH|Second|SECOND|Senior|Upper|Grad|GRAD|Assoc|ASSOC|Post|PG|1[02]|X|Class|CLASS|Inter|Matr|Abi|Fach|Real|Haupt|Mittl|Bac|Lic|LIC|Ing|ING|Laurea|LAUREA|Dott|Dout|Mest|Maes|Mast|Magi|Staat|Ausb|Beruf|Lehre|Meister|T[eé]c|Ciclo|Form|Curso|Poly|MBO|HBO|VWO|HAVO|Ensino|Liceo|Perito|Maturit|Qualif|Certificat|City|Trade|Appr|B\w|M\w|College|University|Honou?rs|Engineering|Degree|Under|Allg|Hochs|Jur|Arq|drs|Grado)"
 )
 _INSTITUTION = re.compile(
     r"(?<!\w)(?:universit\w*|college|institut\w*|school|schule|academy|akademie|acad[eé]mi[ea]|hochschule|fachhochschule|\w{0,20}hochschule|gymnasium|[eé]cole|lyc[eé]e|facult\w*|universidad\w*|universidade|faculdade|facultad|colegio|col[eé]gio|escola|escuela|politecnic\w*|polytechnic\w*|politécnic\w*|istituto|liceo|universiteit|hogeschool|roc|iut|iit|nit|iiit|bits|iim|mit|vidyalaya|vidya\w*|polytechnique|conservato\w*|seminary|berufsschule|berufskolleg|realschule|gesamtschule|\w{1,14}schule|cégep|cegep|kolleg|campus|board|cbse|icse)(?!\w)",
+    re.IGNORECASE,
+)
+_SCHOOL = re.compile(
+    r"(?<!\w)(?:(?:high|secondary|sec\.?|public|grammar|primary|middle|convent) school|lycée|gymnasium|liceo|colegio|realschule|gesamtschule)(?!\w)",
     re.IGNORECASE,
 )
 _FIELD_LEAD = re.compile(
@@ -43,7 +50,9 @@ _MONTH_TAIL = re.compile(
 _DIPLOMA = re.compile(r"(?i:diploma|certificate|graduate|examination)")
 _OPEN = re.compile(r" (?:of|OF|Of) ?$")
 _JOINER = re.compile(r" (?:of|in|en|em|zum|zur|als|OF|IN|In|Of) ?$")
-_NAMED_AFTER = re.compile(r" ?(?:Business Administration|Computer Applications?|Applied Sciences?|Fine Arts|Public Health|Social Work|[A-Z][A-Za-z]+)(?= in | IN |,| ?\(| [-–] )")
+_NAMED_AFTER = re.compile(
+    r" ?(?:Business Administration|Computer Applications?|Applied Sciences?|Fine Arts|Public Health|Social Work|[A-Z][A-Za-z]+)(?= in | IN |,| ?\(| [-–] )"
+)
 _SEGMENT = re.compile(r"[|;\t•]|,| [-–—] +| {3,}| (?:from|at|an der|bei der|presso|FROM|AT) |\(|\)|[.] (?=[A-Z])")
 
 
@@ -56,8 +65,10 @@ class _Hit:
 
 
 def find_education(parts: Sequence[Part], as_of: datetime.date) -> tuple[Education, ...]:
-    """Degrees in the order of the document: those of the education sections, or where there is none, of the other lines
-    that are no sentences."""
+    """Degrees in the order of the document, from the education sections.
+
+    Where these give none, the other lines that are no sentences are searched.
+    """
     found: list[Education] = []
     own = [part for part in parts if part.kind is SectionKind.EDUCATION]
     for part in own:
@@ -84,39 +95,70 @@ def _entries(lines: Sequence[Line], as_of: datetime.date, *, strict: bool) -> li
     if not hits:
         return [] if strict else _without_degree(lines, as_of)
     first = hits[0].index
-    above = not strict and any(_INSTITUTION.search(line.text) for line in lines[:first]) and not _names_institution(lines[first], hits[0])
+    above = (
+        not strict
+        and any(_INSTITUTION.search(line.text) for line in lines[:first])
+        and not _names_institution(lines[first], hits[0])
+    )
     entries = []
     for at, hit in enumerate(hits):
         low = hits[at - 1].index + 1 if at else 0
         high = hits[at + 1].index if at + 1 < len(hits) else len(lines)
         if strict:
             low, high = hit.index, min(high, hit.index + 3)
-        window = _window(lines, hit, low, high, above)
-        entries.append(_entry(lines, hit, window, as_of, hits))
-    return entries
+        window = _window(hit, low, high, above)
+        around = [near for near in hits[max(0, at - 3) : at + 4] if near is not hit]
+        entries.append(_entry(lines, hit, window, as_of, around))
+    return entries if strict else _with_schools(lines, entries, as_of)
+
+
+def _with_schools(lines: Sequence[Line], entries: list[Education], as_of: datetime.date) -> list[Education]:
+    """Schools that no degree has taken, each a course of its own."""
+    taken = {item.institution for item in entries}
+    order = sorted(entries, key=lambda item: item.span)
+    starts = [item.span.start for item in order]
+    free = []
+    for line in lines:
+        at = bisect_right(starts, line.start) - 1
+        if len(line.text) < 120 and not (at >= 0 and line.start < order[at].span.end):
+            free.append(line)
+    extra = [item for item in _without_degree(free, as_of) if item.institution not in taken]
+    return sorted([*entries, *extra], key=lambda item: item.span)
 
 
 def _names_institution(line: Line, hit: _Hit) -> bool:
-    return _INSTITUTION.search(line.text, hit.end) is not None or _INSTITUTION.search(line.text, 0, hit.start) is not None
+    return (
+        _INSTITUTION.search(line.text, hit.end) is not None or _INSTITUTION.search(line.text, 0, hit.start) is not None
+    )
 
 
 def _hits(index: int, text: str, strict: bool) -> list[_Hit]:
     """The degrees of one line, at most three; in prose and outside education only those that begin the line count."""
-    if not _QUICK.search(text) or len(text) > 400:
+    if len(text) > 400 or (strict and not _QUICK.search(text)):
         return []
     found: list[_Hit] = []
     for match in _DEGREE.finditer(text):
         level = int((match.lastgroup or "l0")[1:])
         lead = text[: match.start()].strip(" •*-–|(\t0123456789./")
-        if strict and (len(lead) > 40 or level < 3):
+        if strict and (len(lead) > 40 or level < 3 or match[0] == "Promotion"):
             continue
+        if len(match[0]) == 2 and match[0].isupper() and lead and not text[match.end() :].startswith((" in ", " (")):
+            continue  # `Boston, MA Public Library`
         if level == 1 and found:
             continue
         if found and match.start() - found[-1].end < 25 and level == found[-1].level:
             continue  # `Bachelor of Science (B.Sc.)` is one degree
-        if found and _FIELD_END.search(text, found[-1].end, match.start()) is None and match.start() - found[-1].end < 60:
+        if (
+            found
+            and _FIELD_END.search(text, found[-1].end, match.start()) is None
+            and match.start() - found[-1].end < 60
+        ):
             continue
-        if level == 1 and _INSTITUTION.search(match[0]) and (lead or _later_degree(text, match.end()) or _DIPLOMA.search(match[0]) is None):
+        if (
+            level == 1
+            and _INSTITUTION.search(match[0])
+            and (lead or _later_degree(text, match.end()) or _DIPLOMA.search(match[0]) is None)
+        ):
             continue  # the name of a school
         found.append(_Hit(index, match.start(), match.end(), level))
     return found[:3]
@@ -127,23 +169,28 @@ def _later_degree(text: str, end: int) -> bool:
     return match is not None and match.lastgroup != "l1"
 
 
-def _window(lines: Sequence[Line], hit: _Hit, low: int, high: int, above: bool) -> list[int]:
+def _window(hit: _Hit, low: int, high: int, above: bool) -> list[int]:
     """The indexes of the lines that can say where and when, nearest first."""
     if above:
-        return [hit.index, *range(hit.index - 1, max(low, hit.index - 4) - 1, -1), *range(hit.index + 1, min(high, hit.index + 2))]
+        return [
+            hit.index,
+            *range(hit.index - 1, max(low, hit.index - 4) - 1, -1),
+            *range(hit.index + 1, min(high, hit.index + 2)),
+        ]
     return [hit.index, *range(hit.index + 1, min(high, hit.index + 5))]
 
 
-def _entry(lines: Sequence[Line], hit: _Hit, window: list[int], as_of: datetime.date, hits: list[_Hit]) -> Education:
+def _entry(lines: Sequence[Line], hit: _Hit, window: list[int], as_of: datetime.date, around: list[_Hit]) -> Education:
+    beside = [other.start for other in around if other.index == hit.index]
     text = lines[hit.index].text
     degree, field, end = _degree_and_field(text, hit)
-    if not field and hit.index + 1 in window and not hits_on(hits, hit.index + 1):
+    if not field and hit.index + 1 in window and all(other.index != hit.index + 1 for other in around):
         field = _field_below(lines[hit.index + 1].text)
     institution, year, last = "", None, hit.index
-    stop = next((other.start for other in hits if other.index == hit.index and other.start > hit.start), len(text))
+    stop = min((start for start in beside if start > hit.start), default=len(text))
     for index in window:
         line = lines[index].text
-        piece = line[hit.start : stop] if index == hit.index and len([h for h in hits if h.index == index]) > 1 else line
+        piece = line[hit.start : stop] if index == hit.index and beside else line
         if not institution:
             hidden = text[hit.start : end] if index == hit.index else ""
             institution = _institution(piece.replace(hidden, " | ", 1) if hidden else piece)
@@ -154,21 +201,23 @@ def _entry(lines: Sequence[Line], hit: _Hit, window: list[int], as_of: datetime.
         if institution and year is not None:
             break
     if not institution:
-        institution = _plain_institution(lines, hit, window, text[end:])
-    first = min([hit.index, *[index for index in window if index < hit.index and institution and institution in lines[index].text]])
+        institution = _plain_institution(lines, window, text[end:])
+    first = min(
+        [
+            hit.index,
+            *[index for index in window if index < hit.index and institution and institution in lines[index].text],
+        ]
+    )
     return Education(degree, hit.level, field, institution, year, Span(lines[first].start, lines[last].end))
-
-
-def hits_on(hits: list[_Hit], index: int) -> bool:
-    """Whether a degree stands on that line."""
-    return any(hit.index == index for hit in hits)
 
 
 def _degree_and_field(text: str, hit: _Hit) -> tuple[str, str, int]:
     written = text[hit.start : hit.end].strip(" ,(")
+    if hit.level == 1 and not text[hit.end : hit.end + 4].lower().startswith((" in ", " (")):
+        return written, "", hit.end
     named = _NAMED_AFTER.match(text, hit.end) if _OPEN.search(text, hit.start, hit.end) else None
     if named:  # `Bachelor of Technology in ...`: the subject is a part of the degree's name
-        written, hit = f"{written} {named[0]}", _Hit(hit.index, hit.start, named.end(), hit.level)
+        written, hit = f"{written} {named[0].strip()}", _Hit(hit.index, hit.start, named.end(), hit.level)
     written = _JOINER.sub("", written)
     lead = _FIELD_LEAD.match(text, hit.end)
     ended_open = _JOINER.search(text, hit.start, hit.end) is not None and not named
@@ -178,7 +227,8 @@ def _degree_and_field(text: str, hit: _Hit) -> tuple[str, str, int]:
     stop = _FIELD_END.search(text, start)
     end = stop.start() if stop else len(text)
     field = _MONTH_TAIL.sub("", text[start:end].strip(" ,.-–:")).strip(" ,.-–:")
-    if not _is_field(field):
+    schooled = stop is not None and _INSTITUTION.search(stop[0]) is not None and lead is not None and "," in lead[0]
+    if schooled or not _is_field(field):
         return written, "", hit.end
     return written, field, end
 
@@ -191,12 +241,21 @@ _NOT_FIELD = re.compile(
 
 
 def _is_field(field: str) -> bool:
-    return 1 < len(field) <= 70 and len(field.split()) <= 8 and not _NOT_FIELD.search(field) and not _INSTITUTION.search(field)
+    return (
+        1 < len(field) <= 70
+        and len(field.split()) <= 8
+        and not _NOT_FIELD.search(field)
+        and not _INSTITUTION.search(field)
+    )
 
 
 def _field_below(text: str) -> str:
     """A field of study on the line below a bare degree: `Major: Physics`."""
-    match = re.match(r"[ •*-]{0,4}(?:major|field|specialization|specialisation|concentration|subject|fachrichtung|schwerpunkt|branch)s?[ ]?[:-][ ]?(.{2,60})", text, re.IGNORECASE)
+    match = re.match(
+        r"[ •*-]{0,4}(?:major|field|specialization|specialisation|concentration|subject|fachrichtung|schwerpunkt|branch)s?[ ]?[:-][ ]?(.{2,60})",
+        text,
+        re.IGNORECASE,
+    )
     return match[1].split(",")[0].strip(" .") if match else ""
 
 
@@ -216,14 +275,19 @@ def _institution(text: str) -> str:
     return best.strip(" .,:-–—*•'")[:100]
 
 
-def _plain_institution(lines: Sequence[Line], hit: _Hit, window: list[int], rest: str) -> str:
+def _plain_institution(lines: Sequence[Line], window: list[int], rest: str) -> str:
     """A school that does not call itself one: the rest of the degree's line behind `from`, else the line below."""
     after = re.search(r"(?:\bfrom|\bat|,|-|–|\|)\s{1,3}([A-ZÀ-Þ][^,|()\d]{2,60})", rest)
     if after:
         return after[1].strip(" .,-–")
     for index in window[1:3]:
         text = lines[index].text.strip()
-        if 2 < len(text) <= 80 and text[0].isupper() and not is_prose(text) and not re.search(r"\d{2}%|GPA|CGPA|[Cc]oursework|[Tt]hesis", text):
+        if (
+            2 < len(text) <= 80
+            and text[0].isupper()
+            and not is_prose(text)
+            and not re.search(r"\d{2}%|GPA|CGPA|[Cc]oursework|[Tt]hesis", text)
+        ):
             head = _SEGMENT.split(text)[0].strip(" .,:-–")
             if len(head) > 2 and not any(char.isdigit() for char in head):
                 return head
@@ -237,7 +301,13 @@ def _without_degree(lines: Sequence[Line], as_of: datetime.date) -> list[Educati
         institution = "" if is_prose(line.text) else _institution(line.text)
         if not institution:
             continue
-        around = [line, *lines[index + 1 : index + 3], *lines[max(0, index - 1) : index]]
+        around = [line]
+        for near in lines[index + 1 : index + 3]:
+            if _institution(near.text):
+                break
+            around.append(near)
         year = next((years[-1][0] for near in around if (years := find_years(near.text, as_of))), None)
-        entries.append(Education("", 0, "", institution, year, line.span))
+        last = next((near for near in around if find_years(near.text, as_of)), line)
+        level = 1 if _SCHOOL.search(institution) else 0
+        entries.append(Education("", level, "", institution, year, Span(line.start, last.end)))
     return entries

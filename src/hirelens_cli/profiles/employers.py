@@ -9,16 +9,25 @@ from hirelens_cli.profiles.personal import words
 from hirelens_cli.profiles.tokens import fold
 
 _CUT = re.compile(
-    r"[|\t•·●;()\[\]]|,(?! (?:Inc|LLC|Ltd|Llc|L\.L\.C|S\.A|LLP|PLC|Co|Corp|P\.C|N\.A)\b)| [-–—]+(?= |$)|^[-–—]+ | {3,}|(?<=\w)[–—](?=[A-Z])| @ |(?:^| )(?:at|bei|chez|presso|en la|bij|of|for|with)(?= [A-Z]) |: | / |-  "
+    r"[|\t•·●;()\[\]]|,(?! (?:Inc|LLC|Ltd|Llc|L\.L\.C|S\.A|LLP|PLC|Co|Corp|P\.C|N\.A)\b)| [-–—]+(?= |$)|^[-–—]+ | {3,}|(?<=\w)[–—](?=[A-Z])| @ | as (?=an? |[A-Z])|(?:^| )(?:at|bei|chez|presso|en la|bij|with)(?= [A-Z]) |: | / |-  "
 )
 _FIRM = re.compile(
-    r"(?<!\w)(?:inc|llc|ltd|limited|gmbh|ag|kg|se|plc|llp|corp|corporation|co|company|s\.?a\.?|s\.?l\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|b\.?v\.?|n\.?v\.?|sarl|sas|lda|ltda|pvt|pte|pty|ohg|ug|e\.v|mbh|& co|cie|gruppe|groupe|grupo|gruppo|groep|holding|holdings|"
-    r"technologies|technology|solutions|systems|services|software|consulting|consultancy|consultants|associates|partners|industries|enterprises|international|global|group|labs|laboratories|motors|airlines|airways|hotel|hotels|resort|hospital|hospitals|clinic|klinik|klinikum|medical center|medical centre|healthcare|health system|pharmacy|apotheke|bank|banco|banque|insurance|"
-    r"versicherung|university|universität|université|universidad|universidade|università|universiteit|college|school|schools|schule|school district|academy|institute|school board|department of|ministry|council|county|city of|state of|government|agency|bureau|authority|commission|foundation|stiftung|society|association|verein|church|restaurant|ristorante|restaurante|café|cafe|bakery|bar|grill|kitchen|"
-    r"stores|store|supermarket|market|retail|construction|builders|contractors|engineering|electric|plumbing|logistics|transport|shipping|freight|motor|auto|automotive|energy|power|oil|gas|steel|media|studio|studios|publishing|press|news|records|entertainment|capital|finance|financial|investments|securities|realty|properties|real estate|law firm|law office|kanzlei|"
-    r"networks|telecom|communications|mobile|digital|infotech|info|infosystems|tech|bpo|infosys|wipro|tcs|accenture|ibm|oracle|microsoft|google|amazon|deloitte|kpmg|pwc|siemens|bosch|cognizant|capgemini|navy|army|air force|marines|police|nhs|hospice|nursing home|care home|pflegeheim|seniorenheim|altenheim|spa|gym|fitness|farm|farms|winery|brewery|museum|library|theatre|theater|zoo|airport|warehouse|manufacturing|works|mills|foods|beverages|pharma|pharmaceuticals|biotech|chemicals|plastics|textiles|apparel|fashions?|jewelers|salon|dental|veterinary|company name)(?!\w)\.?",
+    r"(?<![\w-])(?:inc|llc|ltd|limited|gmbh|ag|kg|plc|llp|corp|corporation|& co|s\.?a\.?r\.?l|s\.a\.?(?:s\.?)?|s\.l\.?(?:u\.?)?|s\.?r\.?l\.?s?|s\.?p\.?a\.?|b\.?v\.?|n\.v\.?|sarl|sas|lda|ltda|pvt|pte|pty|ohg|ug|e\.v|mbh|gruppe|groupe|grupo|gruppo|groep|"
+    r"hospital|hospitals|klinik|klinikum|clinic|clínica|clinique|hôpital|ospedale|ziekenhuis|krankenhaus|medical cent(?:er|re)|health system|pharmacy|apotheke|pharmacie|farmacia|bank|banco|banque|sparkasse|versicherung|assurances?|"
+    r"university|universität|université|universidad|universidade|università|universiteit|hochschule|college|school|schools|schule|grundschule|gymnasium|école|lycée|collège|colegio|escola|escuela|scuola|liceo|kindergarten|kita|school district|academy|institute|institut|instituto|department of|ministry|ministère|ministerio|city council|county|city of|state of|stadt|mairie|ville de|ayuntamiento|comune di|gemeente|foundation|stiftung|fundación|fondation|"
+    r"hotel|hôtel|hotels|resort|restaurant|ristorante|restaurante|café|bistro|brasserie|trattoria|bäckerei|boulangerie|autohaus|kanzlei|pflegeheim|seniorenheim|altenheim|seniorenzentrum|ehpad|church|navy|army|air force|marines|police department|nhs|hospice|nursing home|care home|museum|airport|airlines|airways|company name|"
+    r"microsoft|google|amazon|ibm|oracle|infosys|wipro|accenture|deloitte|kpmg|pwc|siemens|bosch|cognizant|capgemini|walmart|target|starbucks|mcdonald['’]s)(?!\w)\.?",
     re.IGNORECASE,
 )
+"""Words that only a firm or an office has in its name."""
+_FIRM_END = re.compile(
+    r"(?<!\w)(?:co|company|se|technologies|technology|solutions|systems|services|software|consulting|consultancy|consultants|associates|partners|industries|enterprises|international|global|group|holdings?|labs|laboratories|motors|healthcare|health|insurance|agency|bureau|authority|commission|society|association|verein|bakery|bar|grill|kitchen|stores?|supermarkets?|market|retail|construction|builders|contractors|engineering|electric|plumbing|logistics|transport|transports|shipping|freight|"
+    r"auto|automotive|energy|power|oil|gas|steel|media|studios?|publishing|press|news|records|entertainment|capital|finance|financial|investments|securities|realty|properties|real estate|law firm|law office|networks|telecom|communications|digital|infotech|infosystems|tech|bpo|tcs|spa|gym|fitness|farms?|winery|brewery|library|theatre|theater|zoo|warehouse|manufacturing|works|mills|foods|beverages|pharma|pharmaceuticals|biotech|chemicals|plastics|textiles|apparel|fashions?|jewelers|salon|dental|veterinary|centre|center|office|pvt|bau|technik|logistik|handel|tech|designs?|interiors|events|travel|tours|council|government|club|landscaping|roofing|catering|cleaners|security|staffing|trading|exports|impex)(?: (?:india|usa|uk|europe|america|deutschland|france|españa|italia|brasil|portugal|nederland|worldwide))?\.?$",
+    re.IGNORECASE,
+)
+"""Words that end a firm's name and stand anywhere in titles and subjects."""
+SURE = 4.0
+"""The score of what anonymised resumes put for a firm."""
 _NOT_EMPLOYER = re.compile(
     r"(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|remote|hybrid|permanent|temporary|internship|vollzeit|teilzeit|cdi|cdd|temps plein|temps partiel|tiempo completo|media jornada|current|present|city ?,? ?state|city|state|onsite|\d.*|(?:\d{1,2}|one|two|three|four|five|six) (?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|meses|anos?|anni|mesi|jaar|maanden).*|less than.*|location.*|duration.*|period.*|from|to|since|till|until|date|dates?|responsibilit.*|till date|work(?:ed|ing)?|as|and|the|team size.*|key .*|projects?|seit|von|bis|depuis|desde|dal|sinds|n/?a|hours? per week.*|salary.*|months?|years?)",
     re.IGNORECASE,
@@ -30,22 +39,32 @@ _LEAD_IN = re.compile(
 _TRAIL = re.compile(r" (?:from|since|as|on|in|at|during|between|till|until|for|and|as an?)$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[[a-z][a-z ]{0,30}\]")
 _ANONYMOUS = re.compile(r"company ?name\W?", re.IGNORECASE)
+_CITY_STATE = re.compile(r"(?:ï1/4|ï¼Œ?)? ?\bCity ?, ?State\b")
 _STATE = re.compile(r"[A-Z]{2}(?: \d{5})?|[A-Z]\.[A-Z]\.?(?:[A-Z]\.?)?")
 
 
 def segments(text: str) -> list[str]:
     """The pieces of a head line between separators, placeholders and bare signs left out."""
     pieces, start = [], 0
-    plain = _PLACEHOLDER.sub(" | ", text)
-    anonymous = _ANONYMOUS.search(plain)
-    if anonymous:
-        plain = f"{plain[: anonymous.start()]} | {anonymous[0]} | {plain[anonymous.end() :]}"
+    plain = set_apart(text)
     for match in _CUT.finditer(plain):
         pieces.append(plain[start : match.start()])
         start = match.end()
     pieces.append(plain[start:])
-    cleaned = [piece.strip(" \t-–—,:.•*|/'\"") if not piece.strip().endswith((".",)) else piece.strip(" \t-–—,:•*|/'\"") for piece in pieces]
+    cleaned = [
+        piece.strip(" \t-–—,:.•*|/'\"") if not piece.strip().endswith((".",)) else piece.strip(" \t-–—,:•*|/'\"")
+        for piece in pieces
+    ]
     return [piece for piece in cleaned if len(piece) > 1 and any(char.isalpha() for char in piece)]
+
+
+def set_apart(text: str) -> str:
+    """The line with bars around the words that anonymised resumes put for a firm and its town, and for placeholders."""
+    plain = _PLACEHOLDER.sub(" | ", text) if "[" in text else text
+    if "City" in plain:
+        plain = _CITY_STATE.sub(" | ", plain)
+    anonymous = _ANONYMOUS.search(plain)
+    return f"{plain[: anonymous.start()]} | {anonymous[0]} | {plain[anonymous.end() :]}" if anonymous else plain
 
 
 def employer_score(piece: str) -> float:
@@ -54,9 +73,9 @@ def employer_score(piece: str) -> float:
     if not stripped or _NOT_EMPLOYER.fullmatch(stripped):
         return -3.0
     if _ANONYMOUS.fullmatch(stripped):
-        return 4.0
+        return SURE
     score = 0.0
-    if _FIRM.search(stripped):
+    if _FIRM.search(stripped) or (" " in stripped and _FIRM_END.search(stripped)):
         score += 3.0
     parts = stripped.split()
     folded = [fold(part).strip(".,") for part in parts]

@@ -18,7 +18,7 @@ from hirelens_cli.profiles.job_languages import languages
 from hirelens_cli.profiles.job_lines import Outline, outline
 from hirelens_cli.profiles.job_questions import questions
 from hirelens_cli.profiles.job_skills import Taken, skill_requirements
-from hirelens_cli.profiles.job_title import job_title
+from hirelens_cli.profiles.job_title import job_title, sought_spans
 from hirelens_cli.profiles.job_years import Years, years
 from hirelens_cli.profiles.taxonomy import Taxonomy
 from hirelens_cli.profiles.titles import seniority, title_family
@@ -56,17 +56,23 @@ def parse_job(document: Document, name: str, taxonomy: Taxonomy) -> Outcome[Job]
     level, requirements = _role(title, stated)
     taken = [degree.span for one in stated for degree in one.degrees]
     names = _title_spans(text, title)
+    tongues, asked_aloud = _languages(text, kept), _questions(plan)
     requirements += skill_requirements(
         text,
         kept,
         taxonomy,
-        Taken(taken, names),
+        Taken(
+            [*taken, *sought_spans(plan)],
+            names,
+            [asked.span for asked in (*tongues, *asked_aloud) if asked.span is not None],
+        ),
         [statement for one in stated for statement in one.years],
+        document.language,
     )
-    requirements += _languages(text, kept)
+    requirements += tongues
     requirements += duties(text, kept, title_span)
     requirements.append(Requirement("The job as a whole", RequirementKind.DOMAIN, False, None))
-    requirements += _questions(plan)
+    requirements += asked_aloud
     return Outcome(
         Job(
             document.doc_id,
@@ -218,7 +224,7 @@ def _questions(plan: Outline) -> list[Requirement]:
         if item.zone not in MATCHED and item.zone is not Zone.FACTS:
             continue
         for sentence in item.sentences:
-            for topic in questions(plan.text, sentence):
+            for topic in questions(plan.text, sentence, item.heading if item.zone is Zone.FACTS else ""):
                 if topic not in found:
                     line = " ".join(sentence.of(plan.text).split())
                     shown = line if len(line) <= 160 else line[:159] + "…"

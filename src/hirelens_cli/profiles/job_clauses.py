@@ -30,6 +30,12 @@ _ABOUT_THE_PERSON = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"(?<!\w)(?:experienced? (?:in|with|of|using)|knowledge (?:of|in)|proficien(?:t|cy) (?:in|with)|familiar(?:ity)? with|expertise in|skilled in|fluen(?:t|cy) in|must|you (?:have|know|bring|hold)|you've|strong \w+ skills|understanding of|erfahrung(?:en)? (?:in|mit|im)|kenntnisse|sie (?:haben|bringen|verfügen)|du (?:hast|bringst)|expérience (?:en|dans|de)|maîtrise|connaissances? (?:de|en)|experiencia (?:en|con)|conocimientos? (?:de|en)|experiência (?:em|com)|conhecimentos? (?:de|em)|esperienza (?:in|con|nel)|conoscenza d|ervaring (?:met|in)|kennis van)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One sentence that is matched."""
@@ -45,11 +51,10 @@ class Clause:
 
         A `fact` (years, degree, language) is a condition wherever it is said, unless the heading says preferred.
         """
-        preferred = self.item.zone is Zone.PREFERRED
         said = demand_at(self.cues, where)
-        if said is None:
-            return Demand.REQUIRED if fact and not preferred else self.default
-        return Demand.PREFERRED if said is Demand.CANCELLED and preferred else said
+        if said is None and fact and self.item.zone is not Zone.PREFERRED:
+            return Demand.REQUIRED
+        return said or self.default
 
 
 def clauses(outline: Outline) -> tuple[Clause, ...]:
@@ -65,22 +70,28 @@ def _clauses(outline: Outline, zones: frozenset[Zone], *, keep_all: bool = False
     for item in outline.items:
         if item.zone not in zones:
             continue
-        default = _default(item.zone, sectioned=outline.sectioned)
         for sentence in item.sentences:
+            default = _default(outline, item, sentence)
             if not keep_all and _is_elsewhere(outline.text, sentence, item):
                 continue
-            yield Clause(sentence, item, default, cues(outline.text, sentence))
+            found = cues(outline.text, sentence)
+            if item.zone is Zone.PREFERRED:
+                # Under `nice to have` a `(not required)` in brackets only repeats the heading.
+                found = tuple(cue for cue in found if not (cue.aside and cue.demand is Demand.CANCELLED))
+            yield Clause(sentence, item, default, found)
 
 
-def _default(zone: Zone, *, sectioned: bool) -> Demand:
+def _default(outline: Outline, item: Item, sentence: Span) -> Demand:
     """Required unless the heading says otherwise.
 
     Where a job has a section of requirements of its own, what only its duties and its opening mention is context, not a
-    condition: preferred.
+    condition, unless the sentence asks: preferred.
     """
-    if zone is Zone.PREFERRED or (sectioned and zone is not Zone.REQUIRED):
+    if item.zone is Zone.PREFERRED:
         return Demand.PREFERRED
-    return Demand.REQUIRED
+    if item.zone is Zone.REQUIRED or not outline.sectioned or _ASKS.search(sentence.of(outline.text)):
+        return Demand.REQUIRED
+    return Demand.PREFERRED
 
 
 def _is_elsewhere(text: str, sentence: Span, item: Item) -> bool:

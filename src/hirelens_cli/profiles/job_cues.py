@@ -19,14 +19,14 @@ class Demand(StrEnum):
 
 
 _CANCEL = (
-    r"(?:not|isn't|aren't|n't) (?:\w+ )?(?:required|necessary|needed|essential|mandatory|a must|expected|a requirement)(?! but)"
-    r"|(?:is|are) not a (?:requirement|prerequisite)|no (?:\w+ ){0,4}(?:is |are )?(?:required|necessary|needed)|don't (?:need|have to have)|do not (?:need|have to have)|unnecessary|without (?:any )?(?:prior|previous)"
-    r"|(?:nicht|keine?) (?:\w+ ){0,4}(?:erforderlich|notwendig|nötig|vorausgesetzt|zwingend|voraussetzung)"
-    r"|(?:pas|aucune?) (?:\w+ ){0,3}(?:exigée?s?|requise?s?|nécessaires?|obligatoires?|indispensables?)"
-    r"|no (?:es |son |se )?(?:\w+ ){0,3}(?:necesari[oa]s?|imprescindibles?|obligatori[oa]s?|requier\w{1,3}|indispensables?)"
-    r"|não (?:é |são |sendo )?(?:\w+ ){0,2}(?:necessári[oa]s?|obrigatóri[oa]s?|exigid[oa]s?|indispensáve(?:l|is))"
-    r"|non (?:è |sono )?(?:\w+ ){0,2}(?:richiest[oaie]|necessari[oae]?|obbligatori[oae]?|indispensabil[ei])"
-    r"|(?:niet|geen) (?:\w+ ){0,3}(?:vereist|nodig|noodzakelijk|verplicht)"
+    r"(?:not|isn't|aren't|n't) (?:\w+ )?(?:required|necessary|needed|essential|mandatory|a must|expected|a requirement)(?!,? but)"
+    r"|(?:is|are) not a (?:requirement|prerequisite)|no (?:[\w-]+ ){0,4}(?:is |are )?(?:required|necessary|needed)|don't (?:need|have to have)|do not (?:need|have to have)|unnecessary|without (?:any )?(?:prior|previous)"
+    r"|(?:nicht|keine?) (?:[\w-]+ ){0,4}(?:erforderlich|notwendig|nötig|vorausgesetzt|zwingend|voraussetzung|muss)"
+    r"|(?:pas|aucune?) (?:[\w-]+ ){0,3}(?:exigée?s?|requise?s?|nécessaires?|obligatoires?|indispensables?)"
+    r"|no (?:es |son |se )?(?:[\w-]+ ){0,3}(?:necesari[oa]s?|imprescindibles?|obligatori[oa]s?|requier\w{1,3}|indispensables?)"
+    r"|não (?:é |são |sendo )?(?:[\w-]+ ){0,2}(?:necessári[oa]s?|obrigatóri[oa]s?|exigid[oa]s?|indispensáve(?:l|is))"
+    r"|non (?:è |sono )?(?:[\w-]+ ){0,2}(?:richiest[oaie]|necessari[oae]?|obbligatori[oae]?|indispensabil[ei])"
+    r"|(?:niet|geen) (?:[\w-]+ ){0,3}(?:vereist|nodig|noodzakelijk|verplicht)"
 )
 _PREFER_AHEAD = (
     r"ideally|preferabl[ey]|nice[- ]to[- ]haves?|bonus(?: points?)?(?: (?:if|for))?|(?:big |huge )?plus(?:ses)?(?: if|:)|we(?:'d| would) (?:also )?(?:love|like|prefer|appreciate)(?: it)?(?: if)?|even better(?: if)?|extra points|desirable(?: skills?)?:|desired:|preferred(?: qualifications| skills| experience)?:|optional(?:ly)?:|advantageous:|you may also|it(?:'s| is| would be)? (?:\w+ )?(?:great|helpful|useful|desirable|beneficial|advantageous|good|nice|a (?:big |huge |real )?(?:plus|bonus|advantage)) if|(?:would be |is )?(?:great|good) to have|prefer(?:ence)? (?:\w+ ){0,2}(?:for|to|given|candidates?|someone|people|with)|preference|strong preference|preferred (?:but )?(?=experience|knowledge|skills)"
@@ -34,11 +34,11 @@ _PREFER_AHEAD = (
     r"|idéalement|de préférence|préférablement|si possible|l'idéal|serai(?:en)?t un (?:vrai )?(?:plus|atout) :|(?:les )?(?:plus|atouts) :"
     r"|idealmente|preferiblemente|preferentemente|se valorarán?|valoramos|valoraremos|deseable(?:s)?:|de preferencia|será un plus|sería ideal|valorable:"
     r"|preferencialmente|de preferência|valoriza(?:-se|mos)|desejável:|diferencia(?:l|is):|idealmente|dá-se preferência"
-    r"|idealmente|preferibilmente|gradit[oaie]:|meglio se|possibilmente|costituisce (?:un )?(?:plus|titolo preferenziale)|è gradit[oa]|sono gradit[eio]|è preferibile|si valuta positivamente"
+    r"|idealmente|preferibilmente|gradit[oaie](?=:| (?:il|la|lo|l'|i|le|un|una|anche|diploma|conoscenza|esperienza|conoscenze))|meglio se|possibilmente|costituisce (?:un )?(?:plus|titolo preferenziale)|è gradit[oa]|sono gradit[eio]|è preferibile|si valuta positivamente"
     r"|bij voorkeur|liefst|idealiter|het liefst|pluspunt(?:en)?:|een pré is|pré:"
 )
 _PREFER_BEHIND = (
-    r"preferred|prefered|desirable|desired|(?:is|are|as|be|considered|seen as|viewed as|definitely|also|\(|–|-|,) ?(?:also )?(?:considered )?(?:as )?(?:an? )?(?:\w+ )?(?:plus(?:es)?|bonus(?:es)?|benefit|asset|advantage|nice[- ]to[- ]have)|a (?:\w+ )?plus|an? (?:\w+ )?(?:asset|advantage|bonus)|nice[- ]to[- ]have|(?:would be|is|are|be) (?:\w+ )?(?:advantageous|beneficial|helpful|useful|welcome|appreciated|valued|optional)|would be (?:\w+ )?(?:great|nice|good|ideal)|advantageous|beneficial|helpful|optional|not (?:required|necessary|essential|mandatory) but|appreciated|good to have|would help(?: you)?|come in handy|sets? you apart"
+    r"preferred|prefered|desirable|desired|(?:is|are|as|be|considered|seen as|viewed as|definitely|also|\(|–|-|,) ?(?:also )?(?:considered )?(?:as )?(?:an? )?(?:\w+ )?(?:plus(?:es)?|bonus(?:es)?|benefit|asset|advantage|nice[- ]to[- ]have)|a (?:\w+ )?plus|an? (?:\w+ )?(?:asset|advantage|bonus)|nice[- ]to[- ]have|(?:would be|is|are|be) (?:\w+ )?(?:advantageous|beneficial|helpful|useful|welcome|appreciated|valued|optional)|would be (?:\w+ )?(?:great|nice|good|ideal)|advantageous|beneficial|helpful|optional|not (?:required|necessary|essential|mandatory|needed|expected|a must),? but|appreciated|good to have|would help(?: you)?|come in handy|sets? you apart"
     r"|(?:von|ein(?:en)?) (?:\w+ )?(?:vorteil|plus(?:punkt)?|pluspunkt)|wünschenswert|erwünscht|gewünscht|vorteilhaft|hilfreich|gern(?:e)? gesehen|willkommen|optional|runden (?:\w+ ){1,2}profil ab|rundet (?:\w+ ){1,2}profil ab|begrüßenswert"
     r"|(?:est|sont|serai(?:en)?t|constitue(?:nt|rai(?:en)?t)?|sera|seront) (?:un |une |des )?(?:\w+ )?(?:plus|atouts?|avantages?|appréciée?s?|souhaitée?s?|bienvenue?s?|valorisée?s?|souhaitables?)|souhaitée?s?|appréciée?s?|souhaitables?|un (?:vrai |réel )?plus|un (?:véritable )?atout"
     r"|deseables?|valorables?|(?:se )?valorar[áa]n?(?: positivamente)?|(?:es |son |será |serán |sería )?(?:un )?plus|(?:será|serán|son|es) (?:muy )?(?:valorad[oa]s?|valorables?)|valorad[oa]s?|opcional(?:es)?|un punto a favor|ventaja"
@@ -85,6 +85,8 @@ class Cue:
 
     span: Span
     demand: Demand
+    aside: bool = False
+    """Said in brackets."""
 
 
 def cues(text: str, sentence: Span) -> tuple[Cue, ...]:
@@ -113,7 +115,8 @@ def cues(text: str, sentence: Span) -> tuple[Cue, ...]:
         else:
             start, end = _back(lowered, match, reached), match.end()
         reached = max(reached, end)
-        found.append(Cue(Span(sentence.start + start, sentence.start + end), _DEMAND[kind]))
+        aside = lowered[: match.start()].endswith("(")
+        found.append(Cue(Span(sentence.start + start, sentence.start + end), _DEMAND[kind], aside))
     return tuple(found)
 
 

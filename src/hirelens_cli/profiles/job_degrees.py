@@ -14,11 +14,11 @@ _LEVELS: tuple[tuple[int, str], ...] = (
     ),
     (
         4,
-        r"master(?:'?s|s')?(?= (?:degree|in\b|of\b|level|or\b|and\b|preferred|required|qualification|thesis|program|studium|abschluss))|master(?:'s|s')(?!\w)|masters? degree|master(?:studium|abschluss|grad)|(?<=or )master(?:'?s)?|(?<=/)master(?:'?s)?|m\.? ?sc\.?|msc|m\.s\.?|(?-i:MS)(?= (?:degree|in)\b|/)|(?<=/)(?-i:MS)|m\.?b\.?a\.?|m\.?eng\.?|m\.ed\.?|m\.a\.|(?-i:MA)(?= in\b)|llm|m\.?p\.?h\.?(?= )|post-?graduate degree|graduate degree|advanced degree|juris doctor|j\.d\.|(?-i:JD)(?= )|diplom(?:a\b(?=-))?(?= (?:in\b|der|des|oder)|-?ingenieur|studium)|staatsexamen|bac ?\+ ?5|ingénieur diplômé|diplôme d'ingénieur|école d'ingénieurs?|école de commerce|máster|mestrado|laurea (?:magistrale|specialistica)|wo[- ](?:niveau|master|opleiding|diploma|werk)|(?-i:WO)(?=\b)",
+        r"master(?:'?s|s')?(?= (?:degree|in\b|of\b|level|or\b|and\b|preferred|required|qualification|thesis|program|studium|abschluss))|master(?:'s|s')(?!\w)|masters? degree|master(?:studium|abschluss|grad)|(?<=or )master(?:'?s)?|(?<=/)master(?:'?s)?|m\.? ?sc\.?|msc|m\.s\.?|(?-i:MS)(?= (?:degree|in)\b|/)|(?<=/)(?-i:MS)|m\.?b\.?a\.?|m\.?eng\.?|(?-i:MCA)|m\.ed\.?|m\.a\.|(?-i:MA)(?= in\b)|llm|m\.?p\.?h\.?(?= )|post-?graduate degree|graduate degree|advanced degree|juris doctor|j\.d\.|(?-i:JD)(?= )|diplom(?:a\b(?=-))?(?= (?:in\b|der|des|oder)|-?ingenieur|studium)|staatsexamen|bac ?\+ ?5|ingénieur diplômé|diplôme d'ingénieur|école d'ingénieurs?|école de commerce|máster|mestrado|laurea (?:magistrale|specialistica)|wo[- ](?:niveau|master|opleiding|diploma|werk)|(?-i:WO)(?=\b)",
     ),
     (
         3,
-        r"bachelor(?:'?s|s'|studium|abschluss)?(?: degree| of [a-z]+)?|b\.? ?sc\.?(?!\w)|(?<!\w)b\.s\.?(?!\w)|(?-i:BS)(?= (?:degree|in|or)\b|/)|b\.a\.|(?-i:BA)(?= (?:degree|in|or)\b|/)|b\.?tech|b\.?eng\.?|b\.?com(?!\w)|b\.ed\.?|bba|undergraduate degree|(?:university|college|four[- ]year|4[- ]year|honours|honors|relevant|technical|engineering|science|business|law|nursing|teaching|accredited|related|stem|post-secondary|tertiary|academic|recognised|recognized|finance|accounting|marketing) degree|university (?:education|graduate|diploma|qualification)|college graduate|(?:a|an|your|hold a|the|have a) degree|degree(?= (?:in\b|or equivalent|qualified|level|from|preferred|required|educated|is\b|with))|degree-?(?:level|qualified|educated)|graduate(?= (?:in|of)\b)|registered nurse degree|bsn|bachelors|(?:abgeschlossenes |technisches |wirtschaftswissenschaftliches |erfolgreich )*(?:hochschul|fachhochschul|universitäts)?(?:studium|studienabschluss)|hochschulabschluss|akademischer abschluss|licence(?= (?:en\b|professionnelle|de\b|bac))|bac ?\+ ?[34]|diplôme universitaire|(?:titulación|título|grado|estudios|formación) universitari[oa]s?|grado en|grado universitario|licenciatura|licenciad[oa]|(?:titulación|carrera) (?:superior|profesional)|ingeniería en|ensino superior|(?:formação|curso|graduação) superior|graduação(?: em)?|superior completo|laurea(?: triennale)?|hbo(?:[- ](?:niveau|bachelor|opleiding|diploma|werk))?",
+        r"bachelor(?:'?s|s'|studium|abschluss)?(?: degree| of [a-z]+)?|b\.? ?sc\.?(?!\w)|(?<!\w)b\.s\.?(?!\w)|(?-i:BS)(?= (?:degree|in|or)\b|/)|b\.a\.|(?-i:BA)(?= (?:degree|in|or)\b|/)|b\.?tech|b\.?eng\.?|b\.?com(?!\w)|b\.ed\.?|bba|(?-i:BCA|B\.E\.?)|undergraduate degree|(?:university|college|four[- ]year|4[- ]year|honours|honors|relevant|technical|engineering|science|business|law|nursing|teaching|accredited|related|stem|post-secondary|tertiary|academic|recognised|recognized|finance|accounting|marketing) degree|university (?:education|graduate|diploma|qualification)|college graduate|(?:a|an|your|hold a|the|have a) degree|degree(?= (?:in\b|or equivalent|qualified|level|from|preferred|required|educated|is\b|with))|degree-?(?:level|qualified|educated)|graduate(?= (?:in|of)\b)|registered nurse degree|bsn|bachelors|(?:abgeschlossenes |technisches |wirtschaftswissenschaftliches |erfolgreich )*(?:hochschul|fachhochschul|universitäts)?(?:studium|studienabschluss)|hochschulabschluss|akademischer abschluss|licence(?= (?:en\b|professionnelle|de\b|bac))|bac ?\+ ?[34]|diplôme universitaire|(?:titulación|título|grado|estudios|formación) universitari[oa]s?|grado(?= en\b)|grado universitario|licenciatura|licenciad[oa]|(?:titulación|carrera) (?:superior|profesional)|ingeniería(?= en\b)|ensino superior|(?:formação|curso|graduação) superior|graduação(?: em)?|superior completo|laurea(?: triennale)?|hbo(?:[- ](?:niveau|bachelor|opleiding|diploma|werk))?",
     ),
     (
         2,
@@ -26,7 +26,7 @@ _LEVELS: tuple[tuple[int, str], ...] = (
     ),
     (
         1,
-        r"high[- ]school(?: (?:diploma|degree|graduate|education|equivalency))?|secondary (?:school|education)(?: (?:diploma|certificate))?|g\.?e\.?d\.?(?!\w)|gcses?|a[- ]levels?|school leaving certificate|matriculation|abitur|fachabitur|mittlere reife|realschulabschluss|hauptschulabschluss|schulabschluss|baccalauréat|niveau bac|(?<!\w)bac(?= (?:pro|exigé|requis))|bachillerato|e\.?s\.?o\.?(?= )|graduado escolar|ensino (?:médio|secundário|básico)|12\.?º ano|diploma di (?:maturità|scuola superiore)|diploma superiore|licenza media|vmbo|havo|vwo",
+        r"(?:high[- ]school|secondary[- ]school|secondary education)(?: (?:diploma|degree|graduates?|education|equivalency|certificate|completion|qualification)|(?= or (?:equivalent|ged|higher)| required| preferred|,? ged))|hs diploma|g\.?e\.?d\.?(?!\w)|gcses?|(?-i:A)[- ][Ll]evels?(?! [0-9])|school leaving certificate|matriculation|abitur|fachabitur|mittlere reife|realschulabschluss|hauptschulabschluss|schulabschluss|baccalauréat|niveau bac|(?<!\w)bac(?= (?:pro|exigé|requis))|bachillerato|e\.?s\.?o\.?(?= )|graduado escolar|ensino (?:médio|secundário|básico)|12\.?º ano|diploma di (?:maturità|scuola superiore)|diploma superiore|licenza media|vmbo|havo|vwo",
     ),
 )
 _DEGREE = re.compile(
@@ -35,6 +35,13 @@ _DEGREE = re.compile(
     + r")(?!\w)(?:'s?)?(?: degree(?!\w))?",
     re.IGNORECASE,
 )
+_HINT = re.compile(
+    r"degree|bachelor|master|m[áa]ster|ph\.? ?d|doct|dott|dout|promo|gradua|diplom|stud|abschlu|ausbildung|gesell|lehre|meister|examen"
+    r"|licen|ingeni|bac|univers|titul|t[íi]tulo|titre|grado|grad |carrera|form|ensino|superior|laurea|qualif|school|secondary|level"
+    r"|educat|apprentic|time[- ]served|trade|associate|abitur|reife|ciclo|curso|t[ée]cnico|matur|media|mestrado|ma[îi]trise|juris|\d\.º"
+    r"|(?<!\w)(?:b\.?|m\.?|j\.?) ?(?:a|s|sc|e|d|ed|eng|com|tech|ph|b\.?a|c\.?a)(?!\w)|(?:hbo|wo|mbo|havo|vwo|vmbo|ged|gcse|nvq|btec|hnd|hnc|llm|bsn|bba|bts|dut|cap|fp|e\.?s\.?o)|city"
+)
+"""A sentence without any of these names no degree: saves nine tenths of the time."""
 _NOT_A_DEGREE = re.compile(
     r"(?:high|large|great|certain|some|strong|significant|varying|considerable|reasonable|\d) degree|degree (?:of|celsius|fahrenheit|view)|scrum master|web ?master|master (?:data|scheduler?|chef|electrician|plumber|carpenter|file|key|plan|baker|technician|mechanic)|(?:during|while in|after|in) (?:their |your )?studium|studium(?:s)? (?:oder|von)? ?(?:der )?(?:unterlagen|pläne)",
     re.IGNORECASE,
@@ -49,12 +56,12 @@ _EQUIVALENT = re.compile(
 )
 _FIELDS_AHEAD = re.compile(
     r"'?s?\.?,?(?: ?\([A-Za-z. /]{1,20}\))?(?:,? (?:or|and|/|oder|ou|o|of|und|et) (?:a )?(?:master|bachelor|higher|advanced|phd|ph\.d|doctorate|máster|mestrado|laurea|msc|bsc|mba)\w*(?:'s)?(?: degree)?)?(?: degree| diploma| qualification| level| abschluss| studium| completo| completa| magistrale| triennale)?(?: required| preferred)?(?: or (?:higher|above|equivalent|better))?,? ?(?:\(or equivalent\) ?)?"
-    r"(?:in|of|im bereich(?: der| des)?|der fachrichtung|der|des|en|em|em áreas como|in der|im|als|zum|zur|di|de|du|d'|spécialisée? en|option|with a (?:major|concentration|focus) in|-)\s(?:the (?:field|area)s? of )?(?:a |an )?(?:related field(?:s)? (?:such as|like) )?",
+    r"(?:in|of|im bereich(?: der| des)?|der fachrichtung|der|des|en|em|em áreas como|in der|im|als|zum|zur|di|de|du|d'|spécialisée? en|option|with a (?:major|concentration|focus) in|-)\s(?:the (?:field|area)s? of )?(?:(?:(?:an?|any) )?(?:\w+ ){0,3}(?:field|discipline|subject|area)s? ?(?:such as|like|including|\(e\.g\.,?|\(i\.e\.,?|\(|,) ?|an? )?",
     re.IGNORECASE,
 )
 _FIELDS_END = re.compile(
     r"[.;:()\n]|,? (?:or|and|oder|ou|o|of) (?:(?:an?|any|another|other|the|einem?|einer?|eine|un|une|uma?|una?|een)? ?(?:equivalent|related|similar|relevant|comparable|closely|other|associated|adjacent|technical discipline|vergleichbar|verwandt|ähnlich|équivalent|similaire|connexe|afín|afines|relacionad|equivalente|similar|affin|simil|vergelijkbar|gelijkwaardig|aanverwant))"
-    r"| (?:with|plus|from|is|are|required|preferred|or equivalent|mit|avec|con|com|met|oder|erforderlich|requis|desirable|highly|strongly|and (?:at least|a minimum|\d|minimum|strong|experience|relevant|proven)|ideally|preferably|wünschenswert|von vorteil|exigid|requerid|completa|completo)(?!\w)",
+    r"| (?:with|plus|from|is|are|required|preferred|or equivalent|mit|avec|con|com|met|erforderlich|requis|desirable|highly|strongly|and (?:at least|a minimum|\d|minimum|strong|experience|relevant|proven)|ideally|preferably|wünschenswert|von vorteil|exigid|requerid|completa|completo)(?!\w)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r",\s?(?:(?:and|or|und|oder|et|ou|y|o|e|en|of)\s)?|\s?/\s?|\s(?:and/or|or|oder|ou|o|of)\s")
@@ -79,6 +86,8 @@ class Degree:
 def degrees(text: str, sentence: Span) -> tuple[Degree, ...]:
     """The degrees named in `sentence`; neighbours joined by `or` are one demand of the lower level."""
     whole = sentence.of(text).replace("’", "'").replace("\n", " ")
+    if not _HINT.search(whole.lower()):
+        return ()
     found: list[Degree] = []
     others = [Span(*match.span()) for match in _NOT_A_DEGREE.finditer(whole)]
     equivalent = _EQUIVALENT.search(whole) is not None
@@ -95,7 +104,8 @@ def degrees(text: str, sentence: Span) -> tuple[Degree, ...]:
             span = Span(before.span.start, max(span.end, before.span.end))
         elif found and span.start < found[-1].span.end:
             continue
-        found.append(Degree(span, level, names, equivalent))
+        # "High school diploma or equivalent" means another diploma, not experience.
+        found.append(Degree(span, level, names, equivalent and (level > 1 or "experience" in whole)))
     return tuple(found)
 
 

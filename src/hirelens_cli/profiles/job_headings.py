@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Zone(StrEnum):
@@ -51,14 +52,14 @@ _PHRASES: tuple[tuple[Zone, str], ...] = (
     (
         Zone.PREFERRED,
         (
-            r"nice[- ]to[- ]haves?|(?:it(?:'s| is| would be) )?(?:a )?(?:big |huge |real )?(?:plus(?:ses)?|bonus(?:es)?)(?: points?(?: (?:if|for)(?: you)?)?| skills?| if you have)?|considered (?:as )?a plus"
+            r"nice[- ]to[- ]haves?|(?:it(?:'s| is| would be) )?(?:a )?(?:big |huge |real )?(?:plus(?:ses)?|bonus(?:es)?)(?: points?(?: (?:if|for)(?: you)?)?| skills?| if you have)?|considered (?:as )?a plus|(?:added|additional|big|strong) (?:advantages?|plus)|advantages?|you (?:may|might) (?:also )?have|(?:what )?would (?:make us smile|impress us|wow us|delight us)|what would (?:make us smile|impress us|wow us|delight us)"
             r"|preferred(?: but not required)?(?: (?:skills?|qualifications?|experience|requirements?|education|background|attributes|knowledge|criteria))*|(?:skills|qualifications|experience) preferred|good to have|great to have|nice extras?"
             r"|desir(?:able|ed)(?: (?:skills?|qualifications?|experience|criteria|requirements?|attributes|knowledge))*|optional(?: skills?)?|advantageous|an advantage|assets?|what would set you apart|what sets you apart|(?:what(?:'ll| will| would)? (?:help you )?)?stand out|brownie points|extra credit|even better(?: if)?|we'd love it if|ideally|additional (?:skills|qualifications)|(?:other )?useful (?:skills|experience)|beneficial"
-            r"|von vorteil|wünschenswert|das wäre (?:schön|toll|super|ein plus)|idealerweise|pluspunkte?|bonus|nice to have|optional|gerne auch|wünschenswerte (?:kenntnisse|qualifikationen)|ein plus|zusätzlich von vorteil"
+            r"|von vorteil|wünschenswert|(?:das wäre|schön wäre(?:n)?|toll wäre(?:n)?) ?(?:schön|toll|super|ein plus)?|wäre (?:schön|toll|super|ein plus)|idealerweise|pluspunkte?|bonus|nice to have|optional|gerne auch|wünschenswerte (?:kenntnisse|qualifikationen)|ein plus|zusätzlich von vorteil"
             r"|(?:les )?(?:un )?(?:vrai )?(?:plus|atouts?)(?: appréciés?)?|ce serait un plus|souhaité(?:e?s)?|apprécié(?:e?s)?|compétences (?:souhaitées|appréciées)|idéalement"
             r"|(?:se )?valorará(?: positivamente)?|(?:requisitos |conocimientos |habilidades )?(?:deseables?|valorables?|valorados?|opcionales)|plus(?:es)?|deseable|se valora|sería un plus|puntos extra|imprescindible no"
             r"|diferencia(?:l|is)|(?:requisitos |conhecimentos )?(?:desejáve(?:l|is)|valorizados|preferenciais)|será um diferencial|valoriza-se|valorizamos|mais-valias?|fatores preferenciais"
-            r"|(?:requisiti )?(?:preferenziali|graditi|desiderati|auspicabili|opzionali)|(?:costituisce |è |rappresenta )?(?:un |titolo )?(?:plus|preferenziale)|gradit[oaie]|nice to have"
+            r"|(?:requisiti )?(?:preferenziali|graditi|desiderati|auspicabili|opzionali)|(?:costituisce |è |rappresenta )?(?:un |titolo )?(?:plus|preferenziale)|gradit[oaie]|nice to have|(?:saranno|sarà|sono|verranno) (?:considerat[oaie]|graditi?|apprezzat[oaie]) ?(?:un plus|come plus)?"
             r"|pré|pluspunten|een (?:plus|pré|pre)|mooi meegenomen|gewenst|wenselijk|bonuspunten"
         ),
     ),
@@ -67,7 +68,7 @@ _PHRASES: tuple[tuple[Zone, str], ...] = (
         (
             r"(?:minimum |basic |key |core |essential |main |job |role |position |general |mandatory |technical |required |professional |candidate |specific |person |education(?:al)? |your |our |the |other )*(?:requirements?|qualifications?|requisites?|prerequisites?|competenc(?:ies|es)|criteria|must[- ]haves?|specification)(?: and (?:skills|experience|qualifications|requirements))?"
             r"|(?:required |essential |technical |key |core |hard |soft |professional |your |relevant |specific |minimum |mandatory |personal |it |computer )*(?:skills?|knowledge|experience|expertise|education|abilities|background|certifications?|certificates?|licen[cs]es?|licen[cs]ures?|languages?|tech(?:nology)? stack|technologies|tools)(?:(?:,| and| &|/|,? and) (?:\w+ )?(?:skills?|knowledge|experience|expertise|education|abilities|qualifications?|training|requirements?|certifications?|competenc(?:ies|es)|licen[cs]es?))*(?: requirements?| required| needed| and qualifications)?"
-            r"|(?:strictly |absolutely )?(?:required|essentials?|mandatory|minimum|necessary)|you must have|must[- ]haves?|(?:what )?you(?:'ll| will)? (?:need|bring|have)(?: to (?:have|succeed))?(?: to the table)?|what (?:you(?:'ll| will)? (?:need|bring)|we(?:'re| are) looking for|we need|we expect|we require|it takes|we look for|we ask)(?: from you| in you| of you| to have| to bring| to succeed)?|what you should have|who (?:you are|we(?:'re| are) looking for|we need|are you)|about you|your (?:profile|background|experience|skills|qualifications|strengths)|(?:the )?(?:ideal |successful )?candidate(?: profile)?|(?:the )?ideal candidate(?: (?:has|will have|is))?|(?:the )?successful candidate will(?: have)?|person specification|profile|do you have|we(?:'re| are) looking for|looking for|you are|you have|to be successful|to qualify|eligibility|who should apply|is this you|your toolbox|skills you(?:'ll| will) (?:need|bring)"
+            r"|(?:strictly |absolutely )?(?:required|needed|essentials?|mandatory|minimum|necessary)|you(?:'ll)? (?:should|must|will|may be|might be|could be|are|would be) ?(?:also |probably )?(?:have|be|bring|need|an? (?:good |great |perfect |strong )?(?:fit|match)(?: if| for)?)?(?: if| who)?|(?:this (?:role|job) )?(?:is for you|you'll (?:thrive|love this|fit in)(?: here)?)(?: if)?|what matters|must[- ]haves?|(?:what )?you(?:'ll| will)? (?:need|bring|have)(?: to (?:have|succeed))?(?: to the table)?|what (?:you(?:'ll| will)? (?:need|bring)|we(?:'re| are) looking for|we need|we expect|we require|it takes|we look for|we ask)(?: from you| in you| of you| to have| to bring| to succeed)?|what you should have|who (?:you are|we(?:'re| are) looking for|we need|are you)|about you|your (?:profile|background|experience|skills|qualifications|strengths)|(?:the )?(?:ideal |successful )?candidate(?: profile)?|(?:the )?ideal candidate(?: (?:has|will have|is))?|(?:the )?successful candidate will(?: have)?|person specification|profile|do you have|we(?:'re| are) looking for|looking for|you are|you have|to be successful|to qualify|eligibility|who should apply|is this you|your toolbox|skills you(?:'ll| will) (?:need|bring)"
             r"|(?:ihr|dein|das|unser|gewünschtes|ihr fachliches) ?(?:profil|anforderungsprofil)|profil|anforderungen|anforderungsprofil|(?:ihre |deine |fachliche |ihre fachlichen |notwendige |erforderliche )*(?:qualifikation(?:en)?|kenntnisse|voraussetzungen|fähigkeiten|kompetenzen|stärken|erfahrung(?:en)?|sprachkenntnisse)(?: und (?:\w+ )?\w+)?|(?:das|was) (?:bringen sie|bringst du|sie|du|wir|solltest du|sollten sie)(?: mit(?:bringen|bringst)?| erwarten(?: von (?:ihnen|dir))?| uns wünschen| ?mitbringen| auszeichnet| auszeichnen)*|damit (?:überzeugen sie|begeisterst du|punkten sie)(?: uns)?|was wir (?:erwarten|uns wünschen|suchen)|zwingend|erforderlich|notwendig|pflicht|wir (?:erwarten|suchen|wünschen uns)|wen wir suchen|sie (?:haben|bringen mit)|du (?:hast|bringst mit)|muss|bildung|ausbildung"
             r"|(?:votre |le |profil |notre )*profil(?: recherché| requis| souhaité| du candidat| idéal)?|(?:vos |les )?(?:compétences|connaissances|qualifications|exigences|qualités|prérequis|pré-requis|aptitudes)(?: (?:requises|techniques|nécessaires|attendues|clés|exigées|demandées))*(?: et (?:\w+ )?\w+)?|ce que nous (?:recherchons|attendons)|vous (?:êtes|avez|possédez)|qui êtes-vous|formation(?: et (?:expérience|compétences))?|indispensables?|impératifs?|obligatoires?|exigés?|requis|expérience(?: requise)?|langues|diplômes?(?: requis)?"
             r"|(?:tu |el |su )?perfil(?: (?:buscado|requerido|del candidato|deseado))?|requisitos(?: (?:mínimos|imprescindibles|del puesto|indispensables|obligatorios|excluyentes|técnicos|necesarios))*|(?:conocimientos|competencias|habilidades|aptitudes|cualificaciones|formación|experiencia)(?: (?:requeridas?|requeridos|necesari[oa]s?|técnic[oa]s?|mínim[oa]s?|imprescindibles))*(?: y (?:\w+ )?\w+)?|qué (?:buscamos|necesitas|pedimos|esperamos|requerimos)(?: de ti)?|(?:lo )?que (?:buscamos|necesitas|pedimos|esperamos)(?: de ti)?|buscamos|idiomas|imprescindibles?|obligatorios?|indispensables?|excluyentes?|requerido|(?:qué )?(?:te )?pedimos"
@@ -80,7 +81,7 @@ _PHRASES: tuple[tuple[Zone, str], ...] = (
         Zone.DUTIES,
         (
             r"(?:key |main |primary |core |essential |principal |job |your |major |general |specific |day[- ]to[- ]day |typical |the |other )*(?:responsibilit(?:y|ies)|duties|tasks|accountabilities|functions|activities|job functions|deliverables|objectives)(?:(?:,| and| &|/|,? and) (?:\w+ )?(?:responsibilities|duties|tasks|accountabilities|activities|functions))*(?: (?:include|of the (?:role|position|job)|will include))?"
-            r"|(?:what|how) you(?:'ll| will| would)? (?:do|be doing|be responsible for|work on|own|contribute|make an impact|accomplish|achieve|deliver|spend your time)(?: here| day[- ]to[- ]day)?|what (?:you do|you(?:'ll| will) be doing|will you do|does the job involve|the job involves|the role involves)|your (?:role|mission|impact|responsibilities|job|day|tasks)|the work|(?:a )?(?:typical )?day in the life|(?:a )?typical day|in this (?:role|position|job)(?:,? you will| you'll)?|you will|you'll|as (?:a|an) [\w /-]{3,40} you will|scope of (?:work|role)|role responsibilities|what we need you to do|job duties|work activities|how you'll make an impact|your challenge"
+            r"|(?:what|how) you(?:'ll| will| would)? (?:do|be doing|be responsible for|work on|own|take on|lead|build|contribute|make an impact|accomplish|achieve|deliver|spend your time)(?: here| day[- ]to[- ]day)?|what (?:you do|you(?:'ll| will) be doing|will you do|does the job involve|the job involves|the role involves)|your (?:role|mission|impact|responsibilities|job|day|tasks)|the work|(?:a )?(?:typical )?day in the life|(?:a )?typical day|in this (?:role|position|job)(?:,? you will| you'll)?|you will|you'll|as (?:a|an) [\w /-]{3,40} you will|scope of (?:work|role)|role responsibilities|what we need you to do|job duties|work activities|how you'll make an impact|your challenge"
             r"|(?:ihre |deine |die |ihre neuen |deine neuen |das sind deine |das sind ihre )?(?:hauptaufgaben|aufgaben|aufgabengebiet|aufgabenbereich|tätigkeit(?:en)?|verantwortlichkeiten|verantwortung|tätigkeitsfeld|mission|rolle|herausforderung(?:en)?)(?: und (?:verantwortlichkeiten|verantwortung|tätigkeiten))?|ihr (?:aufgabengebiet|aufgabenbereich|tätigkeitsfeld|verantwortungsbereich)|dein (?:job|aufgabengebiet|verantwortungsbereich|tag|arbeitsalltag)|das (?:erwartet (?:sie|dich)|machst du|sind (?:ihre|deine) aufgaben|wirst du tun|tun sie)|was (?:sie|dich|du|machst du|erwartet (?:sie|dich))(?: (?:erwartet|tust|machst|tun))?|wofür wir sie suchen|stellenbeschreibung aufgaben|was dich erwartet"
             r"|(?:vos |les |tes |la |votre |principales |ta )*(?:missions?|responsabilités|tâches|activités|rôle|attributions)(?: (?:principales|et (?:responsabilités|activités|tâches|missions)|du poste|confiées))*|ce que vous ferez|votre quotidien|vos principales (?:missions|responsabilités)|au quotidien"
             r"|(?:tus |las |sus |principales )*(?:funciones|responsabilidades|tareas|misión|actividades)(?: (?:principales|del puesto|a realizar|y (?:responsabilidades|funciones|tareas)))*|qué harás|(?:lo )?que harás|tu (?:día a día|misión|rol)|¿?qué vas a hacer|en tu día a día"
@@ -141,6 +142,10 @@ _PHRASES: tuple[tuple[Zone, str], ...] = (
 
 _PATTERNS = tuple((zone, re.compile(rf"(?:{phrase})(?!\w)")) for zone, phrase in _PHRASES)
 
+_SHARE = 0.45
+_PRONOUNS = frozenset({"you", "du", "sie", "vous", "toi", "tú", "usted", "você", "tu", "jij", "je", "u"})
+"""A heading of this one word introduces the person who is looked for."""
+
 MAX_HEADING = 70
 """Characters; a longer line is prose."""
 
@@ -162,14 +167,21 @@ def zone_of(line: str, *, marked: bool) -> Zone | None:
     """The zone that a heading opens; None where the line is no heading that is known.
 
     `marked` says that the line looks like a heading (colon, capitals, typography): then a known phrase need only make
-    up a good part of it; otherwise nearly all.
+    up a good part of it; otherwise all.
     """
     text = normalised(line)
-    if not text or len(text) > MAX_HEADING:
-        return None
+    return _zone(text, marked) if text and len(text) <= MAX_HEADING else None
+
+
+@lru_cache(maxsize=4096)
+def _zone(text: str, marked: bool) -> Zone | None:
+    if marked and text in _PRONOUNS:
+        return Zone.REQUIRED
     for zone, pattern in _PATTERNS:
         if pattern.fullmatch(text):
             return zone
+    if not marked:
+        return None
     best: tuple[float, int, Zone] | None = None
     for order, (zone, pattern) in enumerate(_PATTERNS):
         for match in pattern.finditer(text):
@@ -180,4 +192,4 @@ def zone_of(line: str, *, marked: bool) -> Zone | None:
                 best = (share, -order, zone)
     if best is None:
         return None
-    return best[2] if best[0] >= (0.45 if marked else 0.8) else None
+    return best[2] if best[0] >= _SHARE else None

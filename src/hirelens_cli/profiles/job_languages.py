@@ -3,52 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hirelens_cli.model.documents import Span
+from hirelens_cli.profiles.languages import NAMES
+from hirelens_cli.profiles.tokens import Token, tokenize
 
-_NAMES: dict[str, str] = {
-    "English": "english englisch\\w* englische\\w* anglais\\w* inglés inglesa? inglês inglese engels\\w*",
-    "German": "german deutsch\\w* allemande? alemán alemana alemão alemã tedesc[oa] duits\\w*",
-    "French": "french französisch\\w* française? francés francesa? francês francese frans",
-    "Spanish": "spanish spanisch\\w* espagnole? español castellano espanhola? spagnol[oa] spaans\\w*",
-    "Portuguese": "portuguese portugiesisch\\w* portugaise? portugués português portoghese portugees",
-    "Italian": "italian italienisch\\w* italienne? italiano italiana itali[eë]ns?\\w*",
-    "Dutch": "dutch niederländisch\\w* néerlandaise? neerlandés holandés neerlandês holandês olandese nederlands\\w*",
-    "Polish": "polish polnisch\\w* polonaise? polaco polonês polacco pools",
-    "Russian": "russian russisch\\w* russe ruso russo",
-    "Ukrainian": "ukrainian ukrainisch\\w* ukrainien ucraniano ucraino",
-    "Turkish": "turkish türkisch\\w* turc turco turks",
-    "Arabic": "arabic arabisch\\w* arabe árabe arabo",
-    "Mandarin": "mandarin chinese chinesisch\\w* chinois chino chinês cinese chinees cantonese",
-    "Japanese": "japanese japanisch\\w* japonais japonés japonês giapponese japans",
-    "Korean": "korean koreanisch\\w* coréen coreano",
-    "Hindi": "hindi",
-    "Urdu": "urdu",
-    "Punjabi": "punjabi",
-    "Bengali": "bengali",
-    "Tamil": "tamil",
-    "Swedish": "swedish schwedisch\\w* suédois sueco svedese zweeds",
-    "Norwegian": "norwegian norwegisch\\w* norvégien noruego norueguês norvegese noors",
-    "Danish": "danish dänisch\\w* danois danés danese deens",
-    "Finnish": "finnish finnisch\\w* finnois finés finlandese fins",
-    "Czech": "czech tschechisch\\w* tchèque checo ceco tsjechisch",
-    "Hungarian": "hungarian ungarisch\\w* hongrois húngaro ungherese hongaars",
-    "Romanian": "romanian rumänisch\\w* roumain rumano romeno rumeno roemeens",
-    "Greek": "greek griechisch\\w* grec griego grego greco grieks",
-    "Hebrew": "hebrew hebräisch\\w* hébreu hebreo ebraico hebreeuws",
-    "Vietnamese": "vietnamese",
-    "Tagalog": "tagalog",
-    "Welsh": "welsh",
-    "Catalan": "catalan catalán catalão catalano",
-}
-_GROUPS = list(_NAMES)
-_NAME = re.compile(
-    r"(?<![\w-])(?:"
-    + "|".join(f"(?P<n{index}>{'|'.join(_NAMES[name].split())})" for index, name in enumerate(_GROUPS))
-    + r")(?!\w)",
-    re.IGNORECASE,
-)
+_INFLECTED = re.compile(r"(?:sprach)?kenntnisse?n?$|sprachige?[nrsm]?$|talige?$|e[nrsm]?$|a$")
+"""What German, Dutch and the Romance languages put behind a language's name: Englischkenntnisse, deutschsprachig."""
 _LEVELS: tuple[tuple[str, str], ...] = (
     (
         "native",
@@ -79,9 +42,14 @@ _ASKED = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
-    r"(?:english|german|french|spanish|dutch|italian|chinese|greek|welsh) (?:literature|teachers?|language arts|lessons?|market|customers?|companies|company|law|cuisine|food|history|clients?|speaking (?:clients|customers|markets)|tuition|department|grammar|classes|as a (?:second|foreign) language)|(?:polish|danish|finnish)(?:ing|ed)|(?<!\w)(?:to|and|or) polish(?= )",
+    r"\s(?:literature|teachers?|tutors?|language arts|lessons?|market|customers?|companies|company|law|cuisine|food|kitchen|restaurant|massage|history|clients?|tuition|department|grammar|class(?:es)?|studies|art|culture|standards?|regulations?|accounting|gaap|government|office|citizen\w*|national\w*|army|as a (?:second|foreign) language|speaking (?:clients|customers|markets))(?!\w)",
     re.IGNORECASE,
 )
+"""Behind a language's name: a subject, a market, a kitchen."""
+
+
+_OTHER_WORDS = frozenset({"polish", "pools", "fins", "danes"})
+"""Languages with a capital, English words without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,43 +64,53 @@ class LanguageAsked:
 def languages(text: str, sentence: Span, *, listed: bool = False) -> tuple[LanguageAsked, ...]:
     """The languages asked in `sentence`, once each; `listed` says that a heading already speaks of languages."""
     written = sentence.of(text).replace("\n", " ")
-    names = list(_NAME.finditer(written))
+    names = [
+        (token, *found)
+        for token in tokenize(written)
+        if (found := _name(token)) is not None and not _NOT_ASKED.match(written, token.end)
+    ]
     if not names:
         return ()
-    others = [match.span() for match in _NOT_ASKED.finditer(written)]
-    levels = [
-        (match.start(), match.end(), _LEVELS[int((match.lastgroup or "v0")[1:])][0])
-        for match in _LEVEL.finditer(written)
-    ]
+    levels = [(match.start(), match.end(), _level(match)) for match in _LEVEL.finditer(written)]
     asked = listed or _ASKED.search(written) is not None
-    found: dict[str, LanguageAsked] = {}
-    for index, match in enumerate(names):
-        if any(start < match.end() and match.start() < end for start, end in others):
-            continue
-        compound = (
-            re.search(r"(?:kenntnisse|sprachig\w*|vaardigheden|talig\w*)$", match.group(), re.IGNORECASE) is not None
-        )
-        following = names[index + 1].start() if index + 1 < len(names) else len(written)
-        before = names[index - 1].end() if index else 0
-        level = _nearest(levels, match, max(before, match.start() - 45), min(following, match.end() + 45))
-        if not level and index and found and match.start() - before <= 12:
-            level = next(reversed(found.values())).level
-        if not (asked or compound or level):
-            continue
-        name = _GROUPS[int((match.lastgroup or "n0")[1:])]
-        if name not in found:
-            found[name] = LanguageAsked(Span(sentence.start + match.start(), sentence.start + match.end()), name, level)
-    return tuple(found.values())
+    found_names: dict[str, LanguageAsked] = {}
+    for index, (token, name, compound) in enumerate(names):
+        following = names[index + 1][0].start if index + 1 < len(names) else len(written)
+        before = names[index - 1][0].end if index else 0
+        span = Span(token.start, token.end)
+        level = _nearest(written, levels, span, Span(max(before, span.start - 45), min(following, span.end + 45)))
+        if not level and found_names and span.start - before <= 12:
+            level = next(reversed(found_names.values())).level
+        if (asked or compound or level) and name not in found_names:
+            found_names[name] = LanguageAsked(span.shifted(sentence.start), name, level)
+    return tuple(found_names.values())
 
 
-def _nearest(levels: list[tuple[int, int, str]], match: re.Match[str], low: int, high: int) -> str:
-    """The level word closest to a language's name, between `low` and `high`."""
+def _name(token: Token) -> tuple[str, bool] | None:
+    """The language that a word names, and whether the word itself speaks of knowing it (`Englischkenntnisse`)."""
+    word = token.folded
+    if token.text in _OTHER_WORDS:
+        return None
+    name = NAMES.get(word)
+    if name:
+        return name, word.endswith("kenntnisse")
+    ending = _INFLECTED.search(word)
+    name = NAMES.get(word[: ending.start()]) if ending and ending.start() > 3 else None
+    return (name, len(ending.group()) > 3) if ending and name else None
+
+
+def _level(match: re.Match[str]) -> str:
+    return _LEVELS[int((match.lastgroup or "v0")[1:])][0]
+
+
+def _nearest(written: str, levels: Sequence[tuple[int, int, str]], name: Span, within: Span) -> str:
+    """The level word closest to a language's name, in the stretch `within`."""
     best, distance = "", 1_000
     for start, end, level in levels:
-        if start < low or end > high:
+        if start < within.start or end > within.end:
             continue
-        gap = start - match.end() if start >= match.end() else match.start() - end
-        if level[0] in "ABC" and level[1:].isdigit() and match.string[start:end].upper() == level:
+        gap = start - name.end if start >= name.end else name.start - end
+        if written[start:end].upper() == level:
             gap -= 30  # `good English (C1)`: the letters say it exactly
         if gap < distance:
             best, distance = level, gap

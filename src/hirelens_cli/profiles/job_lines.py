@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hirelens_cli.model.documents import BlockKind, Document, Span
+from hirelens_cli.profiles.job_cues import Demand, cues
 from hirelens_cli.profiles.job_headings import MATCHED, MAX_HEADING, Zone, zone_of
 
 
@@ -32,7 +33,7 @@ class Outline:
     text: str
     items: tuple[Item, ...]
     sectioned: bool
-    """Some heading announces what is required or preferred."""
+    """Some heading announces what is required."""
     titles: tuple[Span, ...]
 
 
@@ -46,6 +47,9 @@ class _Line:
     """Begins a block."""
 
 
+MOST_CHARS = 60_000
+"""Characters that are read: ten times a long description."""
+
 _BULLET = re.compile(
     r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔→–—*-]|o(?=[ \t]+[A-ZÀ-Þ])|\(?\d{1,2}[.)]|\(?[a-h][.)])[ \t]+|[ \t]{0,40}[•●▪◦‣○■□◆❖►➢➤✓✔➔](?=\S)"
 )
@@ -53,7 +57,9 @@ _MARKDOWN = re.compile(r"[ \t]{0,3}(?:#{1,6}[ \t]+|\*\*(?=\S)|__(?=\S))")
 _OPEN_END = re.compile(
     r"(?:[,(&/–-]|\b(?:and|or|of|the|a|an|in|with|for|to|at|by|on|und|oder|mit|von|der|die|das|für|et|ou|de|des|du|la|le|les|en|y|o|con|e|com|di|da|del|van|het|een|met))$"
 )
-_SENTENCE_END = re.compile(r"[.!?…]{1,4}[)\"'”»]?\s+(?=[\"“«(¿¡]?[A-ZÀ-ÞΑ-ΩА-Я0-9])|;\s+|\s[•●▪■►]\s+")
+_SENTENCE_END = re.compile(
+    r"[.!?…]{1,4}[)\"'”»]?\s+(?=[\"“«(¿¡]?[A-ZÀ-ÞΑ-ΩА-Я0-9])|;\s+(?!(?:or|oder|ou|and|und)\s)|\s[•●▪■►]\s+"
+)
 _ABBREVIATED = re.compile(
     r"(?:^|[\s(/])(?:e\.g|i\.e|etc|z\.\s?b|bzw|ca|approx|min|max|mind|inkl|incl|resp|vs|no|nr|núm|p\.\s?ex|ex|por ej|bijv|b\.v|d\.h|u\.a|o\.ä|usw|ggf|evtl|sr|jr|dr|mr|mrs|ms|st|yrs?|b\.?\s?sc|m\.?\s?sc|ph\.?\s?d|b\.?\s?a|m\.?\s?a|[a-z])\.$",
     re.IGNORECASE,
@@ -76,12 +82,14 @@ def outline(document: Document) -> Outline:
             pending.clear()
 
     titles: list[Span] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         written = line.span.of(text)
         found, rest = _heading(written, line)
+        if found is None and index + 1 < len(lines) and lines[index + 1].bullet:
+            found = _by_cue(text, line)
         if found is not None:
             flush()
-            sectioned |= found in {Zone.REQUIRED, Zone.PREFERRED}
+            sectioned |= found is Zone.REQUIRED
             before = (zone, heading)
             zone, heading = found, written[: len(written) - len(rest)].strip()
             if rest:
@@ -118,6 +126,8 @@ def _lines(document: Document, text: str) -> Iterator[_Line]:
             continue
         offset, first = begin, True
         for raw in block.text.split("\n"):
+            if offset > MOST_CHARS:
+                return
             start, end = offset, offset + len(raw)
             offset = end + 1
             sign = _BULLET.match(text, start, end)
@@ -160,6 +170,17 @@ def _heading(written: str, line: _Line) -> tuple[Zone | None, str]:
         if zone is not None:
             return zone, written[run_in.end() :]
     return None, ""
+
+
+def _by_cue(text: str, line: _Line) -> Zone | None:
+    """The zone of a line in words of its own above a list: `Not needed, but we'd be delighted`."""
+    written = line.span.of(text)
+    if line.bullet or len(written.split()) > 9 or len(written) > MAX_HEADING or written.endswith("."):
+        return None
+    said = {cue.demand for cue in cues(text, line.span)}
+    if Demand.PREFERRED in said or Demand.CANCELLED in said:
+        return Zone.PREFERRED
+    return Zone.REQUIRED if Demand.REQUIRED in said else None
 
 
 def _unknown_heading(written: str, line: _Line) -> bool:

@@ -13,7 +13,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Clearance and checks",
-        r"(?:security |secret |ts/sci |sc |dv )clearance|top secret|background (?:check|screening|investigation)|criminal record|dbs(?: check)?|drug (?:test|screen)\w*|police check|vetting|sicherheitsüberprüfung|führungszeugnis|habilitation (?:secret|confidentiel)\w*|casier judiciaire|antecedentes penales|registo criminal|antecedentes criminais|certificato penale|verklaring omtrent (?:het )?gedrag|vog(?=\W)",
+        r"(?:security |secret |ts/sci |sc |dv )clearance|top secret|background (?:check|screening|investigation)|criminal record|dbs(?: check)?|drug (?:test|screen)\w*|police check|disclosure and barring|vetting|sicherheitsüberprüfung|führungszeugnis|habilitation (?:secret|confidentiel)\w*|casier judiciaire|antecedentes penales|registo criminal|antecedentes criminais|certificato penale|verklaring omtrent (?:het )?gedrag|vog(?=\W)",
     ),
     (
         "Travel",
@@ -21,7 +21,7 @@ _TOPICS: tuple[tuple[str, str], ...] = (
     ),
     (
         "Shifts and hours",
-        r"shift ?work|(?:night|rotating|evening|early|late|weekend|day|split|early morning|12-hour|on-call|second|third|1st|2nd|3rd|swing) shifts?|shifts?(?= (?:pattern|rota|work|availab))|on[- ]call|weekends?(?: and| or| work|,| availability)|week-ends?|(?:evenings|nights|bank holidays|public holidays)|over ?time|24/7|unsocial hours|schicht\w*|nachtdienst\w*|wochenend\w*|rufbereitschaft|bereitschaftsdienst\w*|überstunden|horaires décalés|travail de nuit|astreintes?|3x8|2x8|turnos?(?= )|nocturnos?|fines de semana|fins? de semana|guardias|turni|notturn[oi]|festivi|reperibilità|ploegendienst\w*|nachtdienst\w*|weekenddienst\w*|onregelmatige (?:diensten|werktijden)|avonddienst\w*",
+        r"shift ?work|(?:night|rotating|evening|early|late|weekend|day|split|early morning|12-hour|on-call|second|third|1st|2nd|3rd|swing) shifts?|shifts?(?= (?:pattern|rota|work|availab))|on[- ]call|weekends?(?: and| or| work|,| availability)|week-ends?|(?:evenings|nights|bank holidays|public holidays)|overtime|24/7|unsocial hours|schicht\w*|nachtdienst\w*|wochenend\w*|rufbereitschaft|bereitschaftsdienst\w*|überstunden|horaires décalés|travail de nuit|astreintes?|3x8|2x8|turnos?(?= )|nocturnos?|fines de semana|fins? de semana|guardias|turni|notturn[oi]|festivi|reperibilità|ploegendienst\w*|nachtdienst\w*|weekenddienst\w*|onregelmatige (?:diensten|werktijden)|avonddienst\w*",
     ),
     (
         "Remote or on site",
@@ -50,9 +50,9 @@ _PLACE = re.compile(
 )
 
 
-def questions(text: str, sentence: Span) -> tuple[str, ...]:
-    """The topics of `sentence` that are to be asked, in a fixed order, without repeats."""
+def questions(text: str, sentence: Span, heading: str = "") -> tuple[str, ...]:
+    """The topics of `sentence`, under `heading`, that are to be asked, in a fixed order, without repeats."""
     written = sentence.of(text).replace("’", "'").replace("\n", " ")
     topics = {match.lastgroup for match in _TOPIC.finditer(written)}
-    found = ["Location"] if _PLACE.match(written) else []
+    found = ["Location"] if _PLACE.match(written) or _PLACE.match(f"{heading.rstrip(' :：')}: {written}") else []
     return tuple(found + [name for index, (name, _) in enumerate(_TOPICS) if f"t{index}" in topics])

@@ -3,140 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from hirelens_cli.model.documents import Span
 from hirelens_cli.model.jobs import Requirement, RequirementKind
+from hirelens_cli.profiles.job_alternatives import grouped
 from hirelens_cli.profiles.job_clauses import Clause
 from hirelens_cli.profiles.job_cues import Demand
 from hirelens_cli.profiles.job_headings import Zone
+from hirelens_cli.profiles.job_lines import MOST_CHARS
+from hirelens_cli.profiles.job_unlisted import pieces, unlisted
 from hirelens_cli.profiles.job_years import Years
 from hirelens_cli.profiles.skills import Mention, find_skills
-from hirelens_cli.profiles.taxonomy import SkillKind, Taxonomy
+from hirelens_cli.profiles.taxonomy import SkillKind, Taxonomy, stems_of
 
 MOST_SOFT = 3
 """Soft skills kept: every advertisement lists the same dozen, and a resume that repeats them proves nothing."""
 
-_OR = frozenset(
-    [
-        "or",
-        "oder",
-        "ou",
-        "o",
-        "of",
-        "bzw",
-        "and/or",
-        "und/oder",
-        "et/ou",
-        "y/o",
-        "e/ou",
-        "e/o",
-        "en/of",
-        "alternatively",
-        "beziehungsweise",
-    ]
-)
-_AND = frozenset(["and", "und", "et", "y", "e", "en", "&", "as", "plus", "sowie", "ed"])
-_FILLERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "in",
-        "with",
-        "of",
-        "using",
-        "experience",
-        "knowledge",
-        "any",
-        "another",
-        "other",
-        "similar",
-        "equivalent",
-        "comparable",
-        "either",
-        "for",
-        "on",
-        "at",
-        "least",
-        "one",
-        "more",
-        "some",
-        "framework",
-        "frameworks",
-        "language",
-        "languages",
-        "tool",
-        "tools",
-        "database",
-        "databases",
-        "system",
-        "systems",
-        "software",
-        "platform",
-        "platforms",
-        "library",
-        "libraries",
-        "certification",
-        "certificate",
-        "certified",
-        "licence",
-        "license",
-        "strong",
-        "good",
-        "solid",
-        "hands-on",
-        "proficiency",
-        "proficient",
-        "skills",
-        "background",
-        "technologies",
-        "like",
-        "such",
-        "including",
-        "eg",
-        "e.g",
-        "mit",
-        "in",
-        "von",
-        "erfahrung",
-        "kenntnisse",
-        "kenntnissen",
-        "einer",
-        "eine",
-        "ein",
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "en",
-        "una",
-        "un",
-        "el",
-        "los",
-        "las",
-        "con",
-        "di",
-        "da",
-        "het",
-        "een",
-        "met",
-        "van",
-    ]
-)
-_EXAMPLES = re.compile(
-    r"(?:such as|e\.? ?g\.?,?|for example|for instance|(?:technologies|tools|languages|frameworks|platforms|systems|databases|software|packages|libraries|providers?|services) (?:like|including)|one of|any of|at least one|one or more|some of|either|wie(?: z\. ?b\.| beispielsweise)?|z\. ?b\.|zum beispiel|beispielsweise|mindestens eine\w?|par exemple|p\. ?ex\.|tels? que|telles? que|comme|au moins une?|como|por ejemplo|p\. ?ej\.|por exemplo|al menos un[oa]?|alguno? de|pelo menos uma?|come|ad esempio|almeno un[oa]?|zoals|bijv\.?|bijvoorbeeld|minimaal één|minstens één)[\s:(]*(?:of )?(?:the following)?[\s:(]*(?:\w+[ ,/-]{1,2}){0,3}$",
-    re.IGNORECASE,
-)
-_AND_OTHERS = re.compile(
-    r"^\W{0,3}(?:or|oder|ou|o|of) (?:an?(?:other|y)?|some|other|similar|equivalent|comparable|another|ähnlich|vergleichbar|équivalent|similaire|similar|equivalente|simil|vergelijkbaar|gelijkwaardig)",
-    re.IGNORECASE,
-)
-_BOTH = frozenset([frozenset({"HTML", "CSS"}), frozenset({"HTML5", "CSS3"})])
 _MONTHS_GAP = re.compile(
     r"'?s?,? ?(?:\(?s?\)?)?(?:[- ]?(?:of|in|with|using|as|on|experience|exp|hands-on|practical|professional|proven|relevant|working|work|recent|solid|strong|commercial|industry|development|developing|programming|programing|building|coding|the|an?|or|and|demonstrated|production|direct|progressive|related|prior|previous|post-qualification|berufserfahrung|erfahrung|mit|im|in|der|bereich|d'expérience|expérience|de|en|sur|avec|experiencia|con|experiência|com|esperienza|nell'uso|di|ervaring|met)[ :]?){0,9} ?\(?",
     re.IGNORECASE,
@@ -151,9 +36,15 @@ class Taken(NamedTuple):
     """Stretches that name something else than a skill."""
 
     degrees: Sequence[Span]
-    """With their fields of study."""
+    """With their fields of study; and the words that say that somebody is looked for."""
     titles: Sequence[Span]
     """The job's own title: its trade is scored as the role; a tool or licence in it counts."""
+    others: Sequence[Span]
+    """Languages and questions: no item of a list is taken from them."""
+
+    def all(self) -> tuple[Span, ...]:
+        """Everything that is no skill."""
+        return (*self.degrees, *self.titles, *self.others)
 
     def holds(self, mention: Mention, taxonomy: Taxonomy) -> bool:
         """Whether `mention` is no skill requirement of its own."""
@@ -169,21 +60,74 @@ class Taken(NamedTuple):
 _CONCRETE = frozenset({SkillKind.TOOL, SkillKind.LANGUAGE, SkillKind.CERTIFICATE, SkillKind.LICENCE})
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Skills asked together: all members, any of which is enough."""
+def _concrete(mention: Mention, taxonomy: Taxonomy) -> bool:
+    """A thing with a name of its own. Of duties, only such are taken out: the rest of a duty is matched as a duty."""
+    skill = taxonomy.get(mention.skill)
+    return skill is not None and skill.kind in _CONCRETE
 
-    mentions: tuple[Mention, ...]
-    clause: Clause
+
+_ASKED_BEFORE = re.compile(
+    r"(?:experienced?|knowledge|skills?|skilled|background|proficien\w+|expertise|understanding|familiar\w*|grasp|trained|competen\w+|versed|kenntnisse\w*|erfahrung\w*|umgang|connaissances?|expérience|maîtrise|experiencia|conocimientos?|dominio|experiência|conhecimentos?|domínio|esperienza|conoscenza|ervaring|kennis)\s(?:\w+\s){0,3}$",
+    re.IGNORECASE,
+)
+_ASKED_BEHIND = re.compile(
+    r"\s(?:experience|skills?|knowledge|background|expertise|kenntnisse|erfahrung)(?!\w)", re.IGNORECASE
+)
+
+
+_EVERYDAY = frozenset(
+    """art design designing editing event law music reporting research support training writing study planning testing
+    teaching service operation library architecture scale database system network security quality safety business
+    finance language record production technology method model material account client product process contract equipment
+    administration management development communication customer health care document information office project
+    formation formacion formacao formazione opleiding ausbildung accueil""".split()
+)
+"""Words of any advertisement that are also names of skills."""
+
+
+_GENERIC_TAIL = re.compile(
+    r"(?: (?:skills?|experience|knowledge|basics|certifications?|qualifications?|certificate|training|principles|practices?|tools?|techniques|background|expertise|a))*[ .]?",
+    re.IGNORECASE,
+)
+
+
+def _alike(word: str, other: str) -> bool:
+    """The same word, or one of the same beginning: budgeting, budget."""
+    return word == other or (len(other) >= 5 and word[:6] == other[:6])
+
+
+def _meant(text: str, mention: Mention, clause: Clause, *, named: bool, english: bool) -> bool:
+    """Whether one common word is meant as a skill: `training is given` asks for no skill in training.
+
+    It is where the word has capitals inside or is much of the skill's own name, a whole item of a list, or beside a word
+    such as `experience`; and the `named` thing (a tool, a licence) where it is written with a capital.
+    """
+    written = mention.span.of(text)
+    surface = stems_of(written)
+    if not english and surface[0] not in _EVERYDAY:
+        return True  # what the taxonomy holds of other languages are names of skills, not everyday words
+    if len(surface) != 1 or any(map(str.isupper, written[1:])) or (named and not written.islower()):
+        return True
+    if not named and surface[0] not in _EVERYDAY and any(_alike(surface[0], stem) for stem in stems_of(mention.skill)):
+        return True
+    before = text[max(clause.span.start, mention.span.start - 60) : mention.span.start].replace("\n", " ")
+    if _ASKED_BEFORE.search(before) or _ASKED_BEHIND.match(text, mention.span.end):
+        return True
+    return any(
+        piece.start >= mention.span.start
+        and _GENERIC_TAIL.fullmatch(text, mention.span.end, max(mention.span.end, piece.end))
+        for piece in pieces(text, clause.span)
+        if piece.start < mention.span.end and mention.span.start < piece.end
+    )
 
 
 def skill_requirements(
-    text: str, clauses: Sequence[Clause], taxonomy: Taxonomy, taken: Taken, stated: Sequence[Years]
+    text: str, clauses: Sequence[Clause], taxonomy: Taxonomy, taken: Taken, stated: Sequence[Years], language: str
 ) -> tuple[Requirement, ...]:
     """SKILL and CERTIFICATE requirements in the order of the text, each skill once.
 
     `taken` are stretches that are something else; `stated` are the statements of years, of which those beside a skill
-    become its months.
+    become its months; `language` is that of the text.
     """
     listy = tuple(
         clause.item.span
@@ -192,10 +136,11 @@ def skill_requirements(
     )
     mentions = [
         mention
-        for mention in find_skills(text, taxonomy, listy=tuple(dict.fromkeys(listy)))
-        if not taken.holds(mention, taxonomy)
+        for mention in find_skills(_affirmative(text[:MOST_CHARS]), taxonomy, listy=tuple(dict.fromkeys(listy)))
+        if not mention.fuzzy and not taken.holds(mention, taxonomy)
     ]
     drafts: list[Requirement] = []
+    kept: list[Span] = []
     at = 0
     for clause in clauses:
         inside = []
@@ -203,100 +148,65 @@ def skill_requirements(
             if mentions[at].span.start >= clause.span.start and mentions[at].span.end <= clause.span.end:
                 inside.append(mentions[at])
             at += 1
-        for group in _groups(text, clause, inside):
-            draft = _requirement(text, group, taxonomy, stated)
+        if clause.default is Demand.PREFERRED and clause.item.zone is not Zone.PREFERRED:
+            inside = [mention for mention in inside if _concrete(mention, taxonomy)]
+        inside = [
+            one
+            for one in inside
+            if _meant(text, one, clause, named=_concrete(one, taxonomy), english=language in {"", "en"})
+        ]
+        kept += [mention.span for mention in inside]
+        for group in grouped(text, clause.span, inside):
+            draft = _requirement(text, clause, group, taxonomy, stated)
             if draft is not None:
                 drafts.append(draft)
+    facts = [*taken.degrees, *(one.span for one in stated)]
+    for clause, words, span in unlisted(text, clauses, taxonomy, [*taken.all(), *kept], facts):
+        demand = clause.demand(span)
+        if demand is not Demand.CANCELLED:
+            must = demand is Demand.REQUIRED
+            drafts.append(Requirement(words, RequirementKind.SKILL, must, clause.span, any_of=(words,)))
     return _distinct(drafts, taxonomy)
+
+
+_NEGATION = re.compile(
+    r"(?<!\w)(?:not|no|never|without|nicht|keine?|ohne|pas|aucune?|sin|non|nessuna|sem|não|niet|geen)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _affirmative(text: str) -> str:
+    """`text` with its negations blanked: what is not required is told by the cues, which know `not required but a plus`."""
+    return _NEGATION.sub(lambda match: "~" * len(match.group()), text)
 
 
 def _is_list(written: str) -> bool:
     return len(written) <= 60 or written.count(",") + written.count("/") + written.count("|") >= 2
 
 
-def _groups(text: str, clause: Clause, mentions: Sequence[Mention]) -> Iterator[_Group]:
-    """Alternatives together, everything else alone."""
-    chain: list[Mention] = []
-    links: list[str] = []
-    for mention in mentions:
-        link = _link(text[chain[-1].span.end : mention.span.start]) if chain else ""
-        if chain and not link:
-            yield from _split(text, clause, chain, links)
-            chain, links = [], []
-        elif chain:
-            links.append(link)
-        chain.append(mention)
-    yield from _split(text, clause, chain, links)
-
-
-def _link(gap: str) -> str:
-    """How two neighbouring skills are tied: `or`, `and`, `,`, `/`; empty where other words stand between."""
-    if len(gap) > 60:
-        return ""
-    words = re.findall(r"[\w&./'-]+|[,/|+()]", gap.lower().replace("\n", " "))
-    kind = ""
-    for word in words:
-        bare = word.strip(".")
-        if bare in _OR:
-            kind = "or"
-        elif bare in _AND:
-            kind = kind if kind == "or" else "and"
-        elif bare in {",", "/", "|", "(", ")", "+"}:
-            kind = kind or ("/" if bare == "/" else ",")
-        elif bare not in _FILLERS and bare:
-            return ""
-    return kind
-
-
-def _split(text: str, clause: Clause, chain: list[Mention], links: list[str]) -> Iterator[_Group]:
-    """A chain of neighbours into alternatives: `A, B or C` is one, `A, B and C` are three, `A and B or C` is A, and B or C."""
-    if not chain:
-        return
-    run: list[Mention] = [chain[0]]
-    ties: list[str] = []
-    for mention, link in zip(chain[1:], links, strict=True):
-        if link == "and":
-            yield from _run(text, clause, run, ties, closed_by_and=True)
-            run, ties = [mention], []
-        else:
-            run.append(mention)
-            ties.append(link)
-    yield from _run(text, clause, run, ties, closed_by_and=len(run) < len(chain) and len(run) == 1)
-
-
-def _run(text: str, clause: Clause, run: list[Mention], ties: list[str], *, closed_by_and: bool) -> Iterator[_Group]:
-    alternatives = "or" in ties
-    if not alternatives and not closed_by_and and run:
-        before = text[max(clause.span.start, run[0].span.start - 60) : run[0].span.start]
-        after = text[run[-1].span.end : min(clause.span.end, run[-1].span.end + 30)]
-        alternatives = _EXAMPLES.search(before) is not None or _AND_OTHERS.match(after) is not None
-    slashes = "/" in ties and all(tie == "/" for tie in ties)
-    if slashes and frozenset(mention.skill for mention in run) not in _BOTH:
-        alternatives = True
-    if alternatives and len({mention.skill for mention in run}) > 1:
-        yield _Group(tuple(run), clause)
-        return
-    for mention in run:
-        yield _Group((mention,), clause)
-
-
-def _requirement(text: str, group: _Group, taxonomy: Taxonomy, stated: Sequence[Years]) -> Requirement | None:
-    first, last = group.mentions[0], group.mentions[-1]
-    demand = group.clause.demand(Span(first.span.start, last.span.end))
-    names = tuple(dict.fromkeys(mention.skill for mention in group.mentions))
+def _requirement(
+    text: str, clause: Clause, group: Sequence[Mention], taxonomy: Taxonomy, stated: Sequence[Years]
+) -> Requirement | None:
+    first, last = group[0], group[-1]
+    demand = clause.demand(Span(first.span.start, last.span.end))
+    names = tuple(dict.fromkeys(mention.skill for mention in group))
     kinds = {skill.kind for name in names if (skill := taxonomy.get(name)) is not None}
     if demand is Demand.CANCELLED or SkillKind.HUMAN_LANGUAGE in kinds:
         return None
     must = demand is Demand.REQUIRED
     if SkillKind.SOFT in kinds:
-        must = must and any(cue.demand is Demand.REQUIRED for cue in group.clause.cues)
+        must = must and any(cue.demand is Demand.REQUIRED for cue in clause.cues)
     certified = bool(kinds) and kinds <= {SkillKind.CERTIFICATE, SkillKind.LICENCE}
-    months = 0 if certified or SkillKind.SOFT in kinds else _months(text, group, stated)
+    months = (
+        0
+        if certified or SkillKind.SOFT in kinds
+        else _months(text, clause.span, Span(first.span.start, last.span.end), stated)
+    )
     return Requirement(
         _text(names),
         RequirementKind.CERTIFICATE if certified else RequirementKind.SKILL,
         must,
-        group.clause.span,
+        clause.span,
         any_of=names,
         months=months,
     )
@@ -306,10 +216,9 @@ def _text(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
 
 
-def _months(text: str, group: _Group, stated: Sequence[Years]) -> int:
-    """Months asked of this very skill: `5 years of Java`, `Java (5 years)`."""
-    start, end = group.mentions[0].span.start, group.mentions[-1].span.end
-    clause = group.clause.span
+def _months(text: str, clause: Span, named: Span, stated: Sequence[Years]) -> int:
+    """Months asked of the very skill that is `named`: `5 years of Java`, `Java (5 years)`."""
+    start, end = named.start, named.end
     for statement in stated:
         if not (clause.start <= statement.span.start < clause.end) or not statement.minimum:
             continue

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from hirelens_cli.model.documents import Span
 from hirelens_cli.profiles.job_headings import Zone, zone_of
 from hirelens_cli.profiles.job_lines import Outline
-from hirelens_cli.profiles.titles import seniority, title_family
+from hirelens_cli.profiles.titles import is_title, title_family
 
 _LABEL = re.compile(
     r"^\W{0,4}(?:(?:job|position|role|vacancy|post)(?: title)?|title|job role|stellenbezeichnung|stellentitel|position|stelle|intitulé(?: du poste| de l'offre)?|poste|titre(?: du poste)?|puesto(?: de trabajo)?|título(?: del puesto| da vaga)?|cargo|vacante|oferta|vaga|função|posizione(?: aperta)?|ruolo|titolo(?: della posizione)?|figura(?: ricercata)?|functie(?:titel|naam)?|vacature)\s{0,3}[:：|–-]\s{1,4}(?=\S)",
@@ -16,14 +16,14 @@ _LABEL = re.compile(
 )
 _PERSON = r"(?:an? |our (?:next )?|another |the |\d+ |one |two |three |several |experienced |talented |skilled |motivated |passionate |enthusiastic |dedicated |reliable |friendly |dynamic |highly )*"
 _SOUGHT = re.compile(
-    r"(?:(?:we(?:'re| are)|(?:is|are)|currently) (?:currently |now |actively )?(?:looking for|looking to (?:hire|recruit|appoint|add)|seeking(?: for)?|hiring(?: for)?|recruiting(?: for)?|searching for|in search of|in need of)|we (?:seek|need|want|require)|(?:seeks|hires|needs|requires|wants|has an opening for|have an opening for|has a vacancy for|have a vacancy for)|seeking|looking for|wanted:?|now hiring:?|we're hiring:?|hiring:?|join (?:us|our team|\w+) as|opportunity for|role of|position of|post of|as) "
+    r"(?<!\w)(?:(?:(?:we(?:'re| are)|(?:is|are)|currently) (?:currently |now |actively )?(?:looking for|looking to (?:hire|recruit|appoint|add)|seeking(?: for)?|hiring(?: for)?|recruiting(?: for)?|searching for|in search of|in need of)|we (?:seek|need|want|require)|(?:seeks|hires|needs|requires|wants|has an opening for|have an opening for|has a vacancy for|have a vacancy for)|seeking|looking for|wanted:?|now hiring:?|we're hiring:?|hiring:?|join (?:us|our team|\w+) as|opportunity for|role of|position of|post of|as) "
     + _PERSON
     + r"|(?:wir suchen|sucht|suchen wir|gesucht:?|verstärkung(?: als)?:?)(?: (?:zum nächstmöglichen zeitpunkt|ab sofort|für unser team|für unseren standort \w+|zur verstärkung unseres teams|per sofort|dich als|sie als|eine?n?|eine|einen|engagierte?n?|erfahrene?n?|motivierte?n?|qualifizierte?n?|zuverlässige?n?|freundliche?n?|als|unbefristet|in vollzeit|in teilzeit|ab \w+))*(?: \(?(?:/n|/r|e/n|n/e)\)?)? "
     r"|(?:nous recherchons|recherche(?:ons)?|recrute|nous recrutons|recherchons|cherche)(?: (?:activement|actuellement|pour \w+ \w+))? (?:un\(e\)|une?|son|sa|des|notre|nos)(?: future?)? "
     r"|(?:buscamos|busca|precisamos|seleccionamos|selecciona|necesitamos|buscando|incorporar)(?: a)? (?:un/a|un\(a\)|una?|nuestr[oa]|dos) "
     r"|(?:procuramos|procura|buscamos|contratamos|contrata|está a contratar|recrutamos|recruta)(?: um\(a\)| um/a| uma?)? "
     r"|(?:cerchiamo|cerca|ricerca|ricerchiamo|stiamo cercando|seleziona|selezioniamo)(?: per \w+ \w+)?(?: un/una| un/a| un'| una?| uno)? ?"
-    r"|(?:wij zoeken|zoeken wij|we zoeken|zoekt|op zoek naar|zoeken naar|gezocht:?)(?: (?:per direct|een|enthousiaste?|ervaren|gemotiveerde?|nieuwe|voor \w+ \w+))* ",
+    r"|(?:wij zoeken|zoeken wij|we zoeken|zoekt|op zoek naar|zoeken naar|gezocht:?)(?: (?:per direct|een|enthousiaste?|ervaren|gemotiveerde?|nieuwe|voor \w+ \w+))* )",
     re.IGNORECASE,
 )
 _SOUGHT_END = re.compile(
@@ -31,11 +31,11 @@ _SOUGHT_END = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\s*\((?:[mwfdxhv]\s?[/|*]\s?){1,3}[mwfdxhv]\)|\s*\((?:all genders?|gn|h/f|f/h|m/f|m/v|v/m|m/k|w/m/d|f/m/d|m/w|remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|permanent|temporary|internship|homme/femme|tous genres|hybride|télétravail|vollzeit|teilzeit|unbefristet|fulltime|parttime|\d{1,3}\s?%|\d{1,2}[- ]\d{1,2} (?:uur|hours?)|\d{1,2} (?:uur|h(?:ours?)?))[^)]{0,20}\)|\s+(?:[mwfdx]/){1,2}[mwfdx]\b|\s+[HhFf]/[HhFf]\b",
+    r"\s*\((?:[mwfdxhv]\s?[/|*]\s?){1,3}[mwfdxhv]\)|\s*\((?:all genders?|gn|h/f|f/h|m/f|m/v|v/m|m/k|w/m/d|f/m/d|m/w|remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|permanent|temporary|internship|homme/femme|tous genres|hybride|télétravail|vollzeit|teilzeit|unbefristet|fulltime|parttime|\d{1,3}\s?%|\d{1,2}[- ]\d{1,2} (?:uur|hours?)|\d{1,2} (?:uur|h(?:ours?)?))[^)]{0,20}\)|\s*\([^()]{0,40}(?:cover|contract|month|temporary|fixed|term|grades?|hours|\d)[^()]{0,40}\)$|\s+(?:[mwfdx]/){1,2}[mwfdx]\b|\s+[HhFf]/[HhFf]\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:[|•·]|,\s(?=(?:full|part)[- ]time|remote|hybrid|permanent|contract)|\s@\s|\s(?:at|bei|chez|en|bij)\s(?=[A-ZÀ-Þ]\S+(?: [A-ZÀ-Þ&]\S*)*$)|\s(?:in|à|en|a) (?:teilzeit|vollzeit|temps (?:partiel|plein)|media jornada|jornada completa|deeltijd|voltijd)\b|\s(?:gesucht|wanted|gezocht)\b|\sto the\s|\(ref|\s(?:ref\.?|req|job id|id)[ :#.]).*$",
+    r"\s*(?:[|•·]|,\s(?=(?:full|part)[- ]time|remote|hybrid|permanent|contract)|\s@\s|\s(?:at|bei|chez|bij)\s(?=(?-i:[A-ZÀ-Þ])\S+(?: (?-i:[A-ZÀ-Þ&])\S*)*$)|,\s(?=\d)|\s(?:in|à|en|a) (?:teilzeit|vollzeit|temps (?:partiel|plein)|media jornada|jornada completa|deeltijd|voltijd)\b|\s(?:gesucht|wanted|gezocht)\b|\sto the\s|\s(?:für|pour|para|voor)\s|\(ref|\s(?:ref\.?|req|job id|id)[ :#.]).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DASHED = re.compile(r"\s[–—-]\s.*$", re.DOTALL)
@@ -47,6 +47,7 @@ _GENERIC = re.compile(
     r"^(?:job|jobs|jd|job ?desc(?:ription)?|description|posting|vacancy|role|position|advert|ad|untitled|document|doc|file|stelle|stellenanzeige|offre|oferta|vaga|vacature|test|new|copy|draft|final|the|a|of|\W|v|pdf|docx?|txt|job posting|job ad)+$",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"[.!?;]$|[.!?]\s")
 _SENTENCE_LIKE = re.compile(
     r"[.!?]$|(?<!\w)(?:we|you|is|are|will|our|your|wir|sie|du|nous|vous|nosotros|noi|wij|www|http|apply|welcome)(?!\w)|[@€$£]|\d{4}",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ def job_title(outline: Outline, name: str) -> tuple[str, Span | None]:
     for span in outline.titles:
         label = _LABEL.match(span.of(text))
         title = cleaned(span.of(text)[label.end() if label else 0 :], keep_tail=label is not None)
-        if title and (label or _reads_like_title(title)):
+        if title and (label or (_reads_like_title(title) and not _ENDED.search(span.of(text)))):
             return title, span
     sought = _sought(outline)
     if sought:
@@ -90,6 +91,9 @@ def job_title(outline: Outline, name: str) -> tuple[str, Span | None]:
     return stem or short or "Untitled job", None
 
 
+_WANTED = re.compile(
+    r"\W{0,4}(?P<title>[^.,;:!?\n]{3,50}?)\s(?:wanted|needed|required|gesucht|gezocht)(?!\w)", re.IGNORECASE
+)
 _ACCUSATIVE = re.compile(r"(?<=[a-zäöüß])en (?=[A-ZÄÖÜ])")
 
 
@@ -108,26 +112,38 @@ def _reads_like_title(title: str) -> bool:
     return bool(title_family(title))
 
 
+def sought_spans(outline: Outline) -> list[Span]:
+    """The words that say that somebody is looked for: `Our practice is hiring a` names no skill."""
+    return [
+        Span(match.start(), match.end())
+        for item in outline.items[:8]
+        for match in _SOUGHT.finditer(outline.text, item.span.start, item.span.end)
+    ]
+
+
 def _sought(outline: Outline) -> tuple[str, Span] | None:
     """Whom a sentence says is looked for."""
     for item in outline.items[:8]:
         for sentence in item.sentences[:6]:
             written = sentence.of(outline.text).replace("’", "'").replace("\n", " ")
+            wanted = _WANTED.match(written)
+            if wanted and is_title(wanted["title"]):
+                return cleaned(wanted["title"]), sentence
             for match in _SOUGHT.finditer(written):
                 end = _SOUGHT_END.search(written, match.end())
                 title = cleaned(written[match.end() : end.start() if end else len(written)])
                 if match.group().rstrip().casefold().endswith("einen"):
                     title = _ACCUSATIVE.sub("er ", title, count=1)
-                if title and len(title.split()) <= 7 and title_family(title):
+                if title and len(title.split()) <= 7 and (title_family(title) or is_title(title)):
                     return title, sentence
     return None
 
 
 def cleaned(written: str, *, keep_tail: bool = False) -> str:
     """A title without gender marks, hours, references, and unless `keep_tail` without what follows a dash."""
-    title = " ".join(written.replace("’", "'").replace("*", " ").replace("#", " ").split())
+    title = " ".join(_SIGNS.sub(" ", written.replace("’", "'")).split())
     title = _PREFIX.sub("", title)
-    title = _NOISE.sub("", title)
+    title = _FEMALE.sub("", _NOISE.sub("", title))
     title = _TAIL.sub("", title)
     title = title if keep_tail else _DASHED.sub("", title)
     title = title.strip(" \t:;,.|–—-_\"'“”«»")
@@ -137,6 +153,8 @@ def cleaned(written: str, *, keep_tail: bool = False) -> str:
     return title
 
 
+_FEMALE = re.compile(r"(?<=[a-zäöüß])(?:/-?|[:*_·])in(?:nen)?(?!\w)")
+_SIGNS = re.compile(r"[*#\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F]")
 _SMALL = frozenset({"AND", "FOR", "OF", "THE", "IN", "DE", "DER", "DU", "LA", "UND", "ET"})
 
 
@@ -156,8 +174,3 @@ def title_of_name(name: str) -> str:
         title,
         flags=re.IGNORECASE,
     )
-
-
-def job_seniority(title: str) -> int:
-    """The level that the title says, 0 where it says none."""
-    return seniority(title)

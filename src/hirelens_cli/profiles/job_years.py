@@ -30,9 +30,12 @@ _VALUE = {word: number for number, words in _SPELLED.items() for word in words.s
 
 _WORDS = "|".join(sorted(_VALUE, key=lambda word: (-len(word), word)))
 _NUMBER = rf"(?:(?<![\d.,$€£/])\d{{1,2}}(?:[.,]5)?(?![\d/])|(?<!\w)(?:{_WORDS})(?!\w))"
-_DOUBLED = r"(?:\s?\(\s?\d{1,2}\s?\+?\s?\))?"
+_DOUBLED = r"(?:\s?\(\s?\d{1,2}\s?(?:[-–]\s?\d{1,2}\s?)?\+?\s?\))?"
 _YEARS = r"(?:years?|yrs?|jahre?n?|ans?|années?|años?|anos?|anni|anno|jaar|jaren)"
 _MONTHS = r"(?:months?|monate?n?|mois|meses|mês|mesi|maanden)"
+_UNIT = re.compile(
+    r"y(?:ea)?rs?|jahr|(?<!\w)an(?:s|n?[io]s?)?(?!\w)|années|años?|jaar|mo(?:nth|nat|is)|(?<!\w)m[eê]s|maanden"
+)
 _STATEMENT = re.compile(
     rf"(?P<low>{_NUMBER}){_DOUBLED}\s?(?P<plus>\+)?"
     rf"(?:\s?(?:-|–|—|to|bis(?: zu)?|à|a|al?|até|e|and|und|et|y|tot|en|or|oder|ou|o)\s?(?P<high>{_NUMBER}){_DOUBLED}\s?(?P<plus2>\+)?)?"
@@ -54,14 +57,12 @@ _OTHER_BEFORE = re.compile(
 _OTHER_BEHIND = re.compile(
     r"\s?(?:old\b|of age\b|ago\b|or older\b|and older\b|in business\b|'? anniversar|(?:fixed[- ]term |ftc |temporary )?contracts?\b|(?:college |university |bachelor's |technical |nursing |accredited |undergraduate )?(?:degree|diploma|programme?|apprenticeship|course|studies|college|university|study|warranty|plan|roadmap|term\b|vesting)"
     r"|of (?:college|university|study|studies|schooling|school|education|apprenticeship|training|history|history\b|undergraduate|post-secondary|postsecondary|coursework|vocational|formal (?:education|training)|success|innovation|growth|tradition|heritage|service to)"
-    r"|in (?:the market|existence)|alt\b|lang\b|tradition|firmengeschichte|ausbildung\b|studium\b|befristet|garantie|d'existence|d'âge|d'études|d'ancienneté|de edad\b|de idade\b|de historia|de história|de trayectoria en el mercado|di età|di storia|di attività|oud\b|ervaring als bedrijf|of being|we have|now\b|later\b|after|post\b|guarantee)"
+    r"|in (?:the market|existence)|alt\b|lang\b|tradition|firmengeschichte|ausbildung\b|studium\b|befristet|garantie|d'existence|d'âge|d'études|d'ancienneté|de edad\b|de idade\b|de historia|de história|de trayectoria en el mercado|di età|di storia|di attività|oud\b|ervaring als bedrijf|of being|we have|now\b|later\b|after|guarantee)"
 )
 _COMPANY = re.compile(
-    r"(?<!\w)(?:we have|we've|we are|founded|established|in business|our (?:company|firm|team|clients?|history)|has been|have been (?:serving|providing|helping|in)|for (?:over|more than|nearly|almost) \S{1,8} years|since \d{4}|wir (?:sind|haben)|gegründet|unser unternehmen|notre entreprise|nous sommes|fondée?|nuestra empresa|somos una|fundada|nossa empresa|la nostra azienda|siamo un|wij zijn|opgericht)(?!\w)"
+    r"(?<!\w)(?:we have|we've|we are(?! (?:looking|seeking|hiring|searching|recruiting|now|currently))|founded|established|in business|our (?:company|firm|team|clients?|history)|tenure|has been|have been (?:serving|providing|helping|in)|for (?:over|more than|nearly|almost) \S{1,8} years|since \d{4}|wir (?:sind|haben)|gegründet|unser unternehmen|notre entreprise|nous sommes|fondée?|nuestra empresa|somos una|fundada|nossa empresa|la nostra azienda|siamo un|wij zijn|opgericht)(?!\w)"
 )
-_ASKS = re.compile(
-    r"(?:you|candidate|applicant|require|minimum|at least|must|experience|erfahrung|expérience|experiencia|experiência|esperienza|ervaring)"
-)
+_ASKS = re.compile(r"(?:you|candidate|applicant|require|minimum|at least|must|required)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def years(text: str, sentence: Span) -> tuple[Years, ...]:
 
 
 def _matches(lowered: str) -> list[re.Match[str]]:
+    if not _UNIT.search(lowered):
+        return []
     matches = list(_STATEMENT.finditer(lowered))
     if not matches:
         return list(_GLUED.finditer(lowered))
@@ -125,6 +128,4 @@ def _is_other(lowered: str, match: re.Match[str]) -> bool:
     if _OTHER_BEHIND.match(lowered, match.end()):
         return True
     clause = lowered[max(0, start - 90) : start + 60]
-    if _COMPANY.search(clause):
-        return not _ASKS.search(lowered[match.end() : match.end() + 30])
-    return False
+    return _COMPANY.search(clause) is not None and not _ASKS.search(clause)

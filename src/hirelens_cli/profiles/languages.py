@@ -84,7 +84,7 @@ NAMES: dict[str, str] = {
 _LEVELS: tuple[tuple[str, str], ...] = (
     ("native", r"native|mother ?tongue|first language|muttersprach\w*|langue maternelle|nativ[oa]|lengua materna|lingua materna|madrelingua|moedertaal|maternelle?|materna"),
     ("C2", r"c2|near[- ]native|bilingual|bilingue?s?|tweetalig|mastery|zweisprachig"),
-    ("C1", r"c1|fluent(?:ly)?|excellent|proficient|full professional|advanced|verhandlungssicher|fliessend\w*|sehr gut\w*|ausgezeichnet\w*|perfekt|courant|couramment|excellente?|tres bon\w*|avanzad[oa]|fluido|alto|muy bueno|fluente|avancado|avanzat[oa]|ottim[oa]|eccellente|vloeiend|uitstekend|zeer goed|avance|gevorderd|expert"),
+    ("C1", r"c1|fluent(?:ly)?|excellent|proficient|full professional|advanced|verhandlungssicher|flies+end\w*|sehr gut\w*|ausgezeichnet\w*|perfekt|courant|couramment|excellente?|tres bon\w*|avanzad[oa]|fluido|alto|muy bueno|fluente|avancado|avanzat[oa]|ottim[oa]|eccellente|vloeiend|uitstekend|zeer goed|avance|gevorderd|expert"),
     ("B2", r"b2|professional|business|upper[- ]intermediate|very good|good|working|gut\w*|sicher\w*|bonne?|bien|professionnel|medio-alto|buen[oa]?|bom|boa|buon[oa]?|goed\w*|wort und schrift"),
     ("B1", r"b1|intermediate|conversational|intermediaire|intermedi[oa]|medio|intermediario|gemiddeld|redelijk|moderate|mittel\w*|konversationssicher"),
     ("A2", r"a2|basic|elementary|grundkenntnisse|grundlagen|notions|basic[oa]|base|di base|basis\w*|scolaire|limited|scolastico|schulkenntnisse|elemental"),
@@ -95,7 +95,9 @@ _LEVEL = re.compile(
 )
 _CEFR = re.compile(r"(?<!\w)[abc][12](?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
-_CUE = re.compile(r"(?<!\w)(?:languages?|fluent|speak|spoken|bilingual|trilingual|mother tongue|native|sprachen|sprachkenntnisse|fliessend|langues?|courant|bilingue|idiomas?|fluente|lingue|madrelingua|talen|vloeiend)(?!\w)")
+_CUE = re.compile(
+    r"(?<!\w)(?:languages?|fluent|speak|spoken|bilingual|trilingual|mother tongue|native|sprachen|sprachkenntnisse|fliessend|langues?|courant|bilingue|idiomas?|fluente|lingue|madrelingua|talen|vloeiend)(?!\w)"
+)
 _REACH = 40
 """Characters after a language within which its level is looked for, up to the next language."""
 
@@ -111,7 +113,7 @@ def find_languages(parts: Sequence[Part]) -> tuple[LanguageSkill, ...]:
             continue
         listed = part.kind is SectionKind.LANGUAGES
         for line in part.lines:
-            if len(line.text) > 400 or not (listed or any(cue in line.text.lower() for cue in _QUICK)):
+            if len(line.text) > 400 or not (listed or _QUICK.search(line.text)):
                 continue
             for skill in _in_line(line.text, line.start, listed):
                 known = found.get(skill.language)
@@ -120,7 +122,10 @@ def find_languages(parts: Sequence[Part]) -> tuple[LanguageSkill, ...]:
     return tuple(sorted(found.values(), key=lambda skill: skill.span))
 
 
-_QUICK = ("langu", "fluent", "speak", "spoken", "lingual", "tongue", "native", "sprach", "fließend", "fliessend", "courant", "bilingue", "bilingüe", "idioma", "fluente", "lingu", "talen", "vloeiend", "língua")
+_QUICK = re.compile(
+    "langu|fluent|speak|spoken|l[ií]ngu|tongue|native|sprach|flie(?:ß|ss)end|courant|idioma|talen|vloeiend",
+    re.IGNORECASE,
+)
 
 
 def _in_line(text: str, offset: int, listed: bool) -> list[LanguageSkill]:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from hirelens_cli.model.documents import Span
 from hirelens_cli.profiles.lines import Line
-from hirelens_cli.profiles.personal import labelled, words
+from hirelens_cli.profiles.personal import Labelled, words
+from hirelens_cli.profiles.sections import body_size
+from hirelens_cli.profiles.titles import find_title
 from hirelens_cli.profiles.tokens import fold
 
 _THRESHOLD = 3.0
@@ -16,8 +18,30 @@ _LOOKED_AT = 15
 """Lines from the top in which a name is looked for; beyond them the line must be among the largest of its page."""
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:[.'’-][^\W\d_]+)*\.?")
 _CUT = re.compile(r"[|•·●▪■◆;\t(\[/]| [-–—] |,| {4,}|(?<=\w)[–—](?=\w)")
-_OF = re.compile(r"[ \t]{0,9}(?:resume|résumé|cv|curriculum vitae|c\.v\.|lebenslauf|profile|biodata)(?: (?:of|de|von|di|van))?[ :–—-]{1,4}", re.IGNORECASE)
+_OF = re.compile(
+    r"[ \t]{0,9}(?:resume|résumé|cv|curriculum vitae|c\.v\.|lebenslauf|profile|biodata)(?: (?:of|de|von|di|van))?[ :–—-]{1,4}",
+    re.IGNORECASE,
+)
 _SPACED = re.compile(r"[^\W\d_](?: {1,4}[^\W\d_]){3,39}")
+_NOUNS = (
+    "ation",
+    "ment",
+    "ness",
+    "ology",
+    "ship",
+    "ted",
+    "ized",
+    "ised",
+    "ility",
+    "sis",
+    "ics",
+    "ting",
+    "ning",
+    "cing",
+    "ering",
+)
+"""Ends of words that are seldom names; with a handle that agrees they may be."""
+_LOWER = re.compile(r"(?<![\w@./-])[^\W\d_A-ZÀ-Þ]{3,}(?![\w@])")
 _LETTERS = re.compile(r"[a-z]{3,}")
 
 
@@ -30,39 +54,42 @@ class _Candidate:
 
 
 def find_name(
-    lines: Sequence[Line], zone: frozenset[int], emails: Sequence[str], links: Sequence[str]
+    lines: Sequence[Line], labels: Sequence[Labelled], zone: frozenset[int], emails: Sequence[str], links: Sequence[str]
 ) -> tuple[str, tuple[Span, ...]]:
     """The name as written (credentials and salutations left out) and the places that gave it; empty where none convinces."""
     handles = " ".join([email.split("@")[0].lower() for email in emails[:3]])
     handles_too = " ".join([link.lower().rpartition("/in/")[2] for link in links[:6]])
-    candidates = _labelled(lines, zone)
+    candidates = _labelled(lines, labels, zone)
     largest = max((line.size for line in lines if line.page == 1), default=0.0)
+    if largest < body_size(lines) * 1.15:
+        largest = 0.0
+    plain = frozenset(_LOWER.findall("\n".join([line.text for line in lines[:150]])))
     seen = 0
     for index, line in enumerate(lines):
         if not line.text.strip():
             continue
-        top = seen < _LOOKED_AT
+        top = seen < _LOOKED_AT and index in zone
         seen += 1
-        if line.page > 1 or (not top and not (line.size and line.size >= largest * 0.95)):
+        if line.page > 1 or not (top or (largest and line.size >= largest * 0.99)):
             if seen > 200:
                 break
             continue
-        candidates += _of_line(lines, index, seen - 1, largest, handles, handles_too)
+        candidates += _of_line(lines, index, seen - 1, largest, handles, handles_too, plain)
     best = max(candidates, key=lambda item: (item.score, -item.order), default=None)
     if best is None or best.score < _THRESHOLD:
         return "", ()
     return best.name, best.spans
 
 
-def _labelled(lines: Sequence[Line], zone: frozenset[int]) -> list[_Candidate]:
+def _labelled(lines: Sequence[Line], labels: Sequence[Labelled], zone: frozenset[int]) -> list[_Candidate]:
     """`Name: ...`; given and family names under two labels are joined."""
     found: list[tuple[str, Span]] = []
-    for kind, span, index in labelled(lines):
+    for kind, span, index in labels:
         if kind != "name" or span.end <= span.start or index not in zone:
             continue
         line = lines[index]
         value = line.text[span.start - line.start : span.end - line.start]
-        shaped = _shape(value, strict=False)
+        shaped = _shape(value, strict=False, trusted=True)
         if shaped:
             offset = value.index(shaped[0])
             found.append((shaped[0], Span(span.start + offset, span.start + offset + len(shaped[0]))))
@@ -75,7 +102,13 @@ def _labelled(lines: Sequence[Line], zone: frozenset[int]) -> list[_Candidate]:
 
 
 def _of_line(
-    lines: Sequence[Line], index: int, position: int, largest: float, handles: str, links: str
+    lines: Sequence[Line],
+    index: int,
+    position: int,
+    largest: float,
+    handles: str,
+    links: str,
+    plain: frozenset[str],
 ) -> list[_Candidate]:
     line = lines[index]
     text = line.text
@@ -92,15 +125,20 @@ def _of_line(
         name, count = shaped
         score = bonus + _by_position(position) + (0.0, -1.0, 2.0, 2.0, 1.0, 0.0, -1.0)[min(count, 6)] - 1.5 * nth
         score += 1.0 if nth == 0 and len(bounds) == 1 else 0.0
-        if largest and line.size >= largest * 0.99 and line.size > 0:
+        if largest and line.size >= largest * 0.99:
             score += 2.0
         score += 0.5 if line.bold else 0.0
         agreement = _agreement(name, handles, 3.0) or _agreement(name, links, 2.0)
         score += agreement
+        if agreement < 1:
+            score -= 4.0 if find_title(name) is not None else 0.0
+            score -= 2.0 if any(word.lower().endswith(_NOUNS) for word in name.split()) else 0.0
+            score -= 1.5 * sum(word.lower() in plain for word in name.split())
+            score -= 0.0 if handles or links or largest else 1.0
         if agreement < 1 and any(word[0].islower() for word in name.split() if fold(word) not in words().particles):
             continue
         at = text.find(name, start)
-        spans = (Span(line.start + at, line.start + at + len(name)),) if at >= 0 else (line.span,)
+        spans: tuple[Span, ...] = (Span(line.start + at, line.start + at + len(name)) if at >= 0 else line.span,)
         if count == 1 and len(bounds) == 1 and index + 1 < len(lines):
             joined = _two_lines(line, lines[index + 1], handles)
             if joined:
@@ -113,7 +151,11 @@ def _two_lines(line: Line, following: Line, handles: str) -> str:
     """The family name that a large first name leaves for the line below."""
     alike = line.size and following.size == line.size and line.size > 14
     shaped = _shape(following.text, strict=True)
-    if shaped and shaped[1] <= 2 and (alike or (_agreement(shaped[0], handles, 1.0) and line.text.isupper() == following.text.isupper())):
+    if (
+        shaped
+        and shaped[1] <= 2
+        and (alike or (_agreement(shaped[0], handles, 1.0) and line.text.isupper() == following.text.isupper()))
+    ):
         return shaped[0]
     return ""
 
@@ -133,15 +175,16 @@ def _segments(text: str, begin: int) -> list[tuple[int, int]]:
     return bounds
 
 
-def _shape(segment: str, *, strict: bool) -> tuple[str, int] | None:
+def _shape(segment: str, *, strict: bool, trusted: bool = False) -> tuple[str, int] | None:
     """The name in a segment and its number of words; None where the segment is something else.
 
-    Each word begins with a capital (particles may not); not `strict` takes lower case too, for the e-mail to confirm.
+    Each word begins with a capital (particles may not); not `strict` takes lower case too, for the e-mail to confirm;
+    `trusted` takes words of other trades too, since a label says that it is a name.
     """
     value = segment.strip(" \t.,:*_#-–—")
     if len(value) > 2 and value[-2] == " " and f"{value}." in segment:
         value += "."  # a family name's initial
-    if not 2 < len(value) <= 60 or any(char.isdigit() or char in "@&%+=:!?\"<>" for char in value):
+    if not 2 < len(value) <= 60 or any(char.isdigit() or char in '@&%+=:!?"<>' for char in value):
         return None
     if _SPACED.fullmatch(value):
         spread = "  ".join(word.replace(" ", "") for word in re.split(r" {2,4}", value))
@@ -152,37 +195,44 @@ def _shape(segment: str, *, strict: bool) -> tuple[str, int] | None:
     known = words()
     while parts and fold(parts[0]).replace(".", "") in known.credentials and len(parts) > 1:
         parts = parts[1:]
-    while len(parts) > 1 and fold(parts[-1]).replace(".", "") in known.credentials and not (len(parts) == 2 and len(parts[-1]) > 3):
+    while (
+        len(parts) > 1
+        and fold(parts[-1]).replace(".", "") in known.credentials
+        and not (len(parts) == 2 and len(parts[-1]) > 3)
+    ):
         parts = parts[:-1]
-    if not _plausible(parts, strict=strict):
+    if not _plausible(parts, strict=strict, trusted=trusted):
         return None
     first, last = value.index(parts[0]), value.rindex(parts[-1]) + len(parts[-1])
     return value[first:last].rstrip(","), len(parts)
 
 
-def _plausible(parts: list[str], *, strict: bool) -> bool:
+def _plausible(parts: list[str], *, strict: bool, trusted: bool = False) -> bool:
     if not 1 <= len(parts) <= 6:
         return False
     known = words()
-    full = 0
+    full = worded = 0
     for part in parts:
         folded = fold(part)
         bare = folded.replace(".", "")
         if not _WORD.fullmatch(part) or len(part) > 22:
             return False
-        if bare in known.not_name or any(piece in known.not_name for piece in re.split(r"[.'’-]", folded) if len(piece) > 3):
-            return False
+        pieces = [bare, *(piece for piece in re.split(r"[.'’-]", folded) if len(piece) > 3)]
+        if not trusted and any(piece in known.not_name for piece in pieces):
+            if bare not in known.common:
+                return False
+            worded += 1  # `Mason`, `June`: a name only beside another word
         if part[0].islower() and folded not in known.particles and strict:
             return False
         full += len(bare) > 1
-    return full >= 1 and not (len(parts) == 1 and len(parts[0]) > 15)
+    return full > worded and not (len(parts) == 1 and len(parts[0]) > 15)
 
 
 def _agreement(name: str, handles: str, worth: float) -> float:
     """How far a handle agrees: all of `worth` for a whole word of three letters, less for fewer letters."""
     if not handles:
         return 0.0
-    tokens = [token for token in _LETTERS.findall(fold(name))]
+    tokens = _LETTERS.findall(fold(name))
     squeezed = re.sub(r"[^a-z]", "", handles)
     hits = [token for token in tokens if token in squeezed]
     if hits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from hirelens_cli.model.documents import BlockKind, Span
@@ -28,6 +29,7 @@ def find_passages(text: str, parts: Sequence[Part], positions: Sequence[Position
     Contact lines, headings, references and interests give none; in the header only a headline that is a title does.
     """
     passages = []
+    starts = [position.span.start for position in positions]
     for part in parts:
         if part.kind in _LEFT_OUT:
             continue
@@ -35,15 +37,15 @@ def find_passages(text: str, parts: Sequence[Part], positions: Sequence[Position
             covered = _trimmed(text, span)
             if covered is None:
                 continue
-            passages.append(Passage(covered.of(text), covered, part.kind, _position_at(positions, covered.start)))
+            passages.append(
+                Passage(covered.of(text), covered, part.kind, _position_at(starts, positions, covered.start))
+            )
     return tuple(passages)
 
 
-def _position_at(positions: Sequence[Position], offset: int) -> int | None:
-    for index, position in enumerate(positions):
-        if position.span.start <= offset < position.span.end:
-            return index
-    return None
+def _position_at(starts: Sequence[int], positions: Sequence[Position], offset: int) -> int | None:
+    at = bisect_right(starts, offset) - 1
+    return at if at >= 0 and offset < positions[at].span.end else None
 
 
 def _trimmed(text: str, span: Span) -> Span | None:
@@ -77,7 +79,11 @@ def _spans(part: Part, positions: Sequence[Position]) -> Iterator[Span]:
         elif head_end >= 0 and line.start > head_end:
             yield from _flushed(group)
             group, count, head_end = [], 0, -1
-        elif head_end < 0 and group and (_begins(line, group) or count + size > LONGEST or (count >= SHORTEST and _ends(group[-1], line))):
+        elif (
+            head_end < 0
+            and group
+            and (_begins(line, group) or count + size > LONGEST or (count >= SHORTEST and _ends(group[-1], line)))
+        ):
             yield from _flushed(group)
             group, count = [], 0
         if line.text.strip():

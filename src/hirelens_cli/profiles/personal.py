@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from hirelens_cli.model.documents import Span
 from hirelens_cli.profiles.lines import Line
@@ -59,7 +60,9 @@ def words() -> Words:
 
 
 _WORD = re.compile(r"[^\W_]+")
-_LABEL = re.compile(r"(?<![^\W_])([^\W\d_][^\W\d_]*(?:[ .'’/()&-]{1,3}[^\W\d_]+){0,4}[ .)]{0,3})[ \t]{0,4}(?::[-–]?|[ \t][-–=](?=[ \t]))[ \t]{0,9}")
+_LABEL = re.compile(
+    r"(?<![^\W_])([^\W\d_][^\W\d_]*(?:[ .'’/()&-]{1,3}[^\W\d_]+){0,4}[ .)]{0,3})[ \t]{0,4}(?::[-–]?|[ \t][-–=](?=[ \t]))[ \t]{0,9}"
+)
 _STOP = re.compile(r"[|•·;\t]|[ ]{3,}")
 _BARE = re.compile(
     r"[ \t•*-]{0,4}(date of birth|d\.?o\.?b\.?|marital status|gender|nationality|religion|father'?’?s name|place of birth|"
@@ -95,7 +98,9 @@ _TITLE = re.compile(
     r"(?<![\w.])(?:(?:Mr|Mrs|Ms|MR|MRS)\.(?!\w)|(?:Mr|Mrs|Ms|MR|MRS|Miss|Herr|Herrn|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señor|Señora|Señorita|Senhor|Senhora|Signora|Signor|Signore|Mevrouw|Mevr|Dhr|Doña)\.?(?= ?[A-ZÀ-Þ\[])|"
     r"(?:Sra|Srta|Sig\.ra|Sig\.na)\.(?!\w))",
 )
-_RELATION = re.compile(r"(?<![\w/.])[SDWsdw]/[oO]\.?[ :.-]{0,3}(?:(?:Mr|Shri|Sri|Late)\.? ?){0,2}[A-Z][\w.]{0,30}(?: [A-Z][\w.]{0,30}){0,3}")
+_RELATION = re.compile(
+    r"(?<![\w/.])[SDWsdw]/[oO]\.?[ :.-]{0,3}(?:(?:Mr|Shri|Sri|Late)\.? ?){0,2}[A-Z][\w.]{0,30}(?: [A-Z][\w.]{0,30}){0,3}"
+)
 _PARENT = re.compile(
     r"(?<!\w)(?:(?:mother|father|mum|mom|dad|parent) of (?:\w{1,10}) ?(?:children|kids|boys|girls|sons|daughters)?|(?:married|verheiratet|ledig|geschieden),? (?:with |mit )?(?:\w{1,6}) (?:children|child|kids|kinder|kindern|kind))(?!\w)",
     re.IGNORECASE,
@@ -107,8 +112,23 @@ def normal_label(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
-def labelled(lines: Sequence[Line]) -> Iterator[tuple[str, Span, int]]:
-    """For every known `Key: value` the placeholder, the value's place (empty where it is missing) and the line's index."""
+class Labelled(NamedTuple):
+    """A known `Key: value`."""
+
+    kind: str
+    """The placeholder."""
+    value: Span
+    """Empty where the value is missing."""
+    line: int
+    """Its index."""
+
+
+def find_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
+    """Every known `Key: value`, in order."""
+    return tuple(_labelled(lines))
+
+
+def _labelled(lines: Sequence[Line]) -> Iterator[Labelled]:
     labels = words().labels
     for index, line in enumerate(lines):
         text = line.text
@@ -117,14 +137,14 @@ def labelled(lines: Sequence[Line]) -> Iterator[tuple[str, Span, int]]:
             if bare and len(text) < 90:
                 kind = labels.get(normal_label(bare[1]))
                 if kind:
-                    yield kind, _value(line, bare.end(), len(text)), index
+                    yield Labelled(kind, _value(line, bare.end(), len(text)), index)
             continue
         if len(text) > 600:
             continue
         hits = [(m, kind) for m in _LABEL.finditer(text) if (kind := _kind_of(m[1], labels)) and _leads(text, m, kind)]
         for at, (match, kind) in enumerate(hits):
             stop = hits[at + 1][0].start() if at + 1 < len(hits) else len(text)
-            yield kind, _value(line, match.end(), stop), index
+            yield Labelled(kind, _value(line, match.end(), stop), index)
 
 
 def _kind_of(label: str, labels: dict[str, str]) -> str | None:
@@ -137,7 +157,43 @@ def _kind_of(label: str, labels: dict[str, str]) -> str | None:
     return None
 
 
-_SHORT_LABELS = frozenset("m t p h c home work call contact place local lugar ort lieu state country city pin add children mother father race body community faith web blog medium name health race web".split())
+_SHORT_LABELS = frozenset(
+    [
+        "m",
+        "t",
+        "p",
+        "h",
+        "c",
+        "home",
+        "work",
+        "call",
+        "contact",
+        "place",
+        "local",
+        "lugar",
+        "ort",
+        "lieu",
+        "state",
+        "country",
+        "city",
+        "pin",
+        "add",
+        "children",
+        "mother",
+        "father",
+        "race",
+        "body",
+        "community",
+        "faith",
+        "web",
+        "blog",
+        "medium",
+        "name",
+        "health",
+        "race",
+        "web",
+    ]
+)
 
 
 def _leads(text: str, match: re.Match[str], kind: str) -> bool:
@@ -145,7 +201,10 @@ def _leads(text: str, match: re.Match[str], kind: str) -> bool:
     before = text[: match.start()].rstrip(" \t([•*-")
     if not before or before[-1] in "|•·;,:\t)" or text[: match.start()].endswith("   "):
         return True
-    return kind in ("date of birth", "gender", "marital status", "nationality", "religion", "email", "phone") and normal_label(match[1]) not in _SHORT_LABELS
+    return (
+        kind in ("date of birth", "gender", "marital status", "nationality", "religion", "email", "phone")
+        and normal_label(match[1]) not in _SHORT_LABELS
+    )
 
 
 def _value(line: Line, start: int, stop: int) -> Span:
@@ -156,14 +215,34 @@ def _value(line: Line, start: int, stop: int) -> Span:
     return Span(line.start + start, line.start + max(start, stop))
 
 
-def find_personal(text: str, lines: Sequence[Line], zone: frozenset[int], language: str) -> list[Piece]:
+def find_personal(
+    text: str, lines: Sequence[Line], labels: Sequence[Labelled], zone: frozenset[int], language: str
+) -> list[Piece]:
     """The personal details that are neither name nor contact; `zone` holds the indexes of the lines of the header."""
     pieces = []
-    private = {"date of birth", "birthplace", "age", "gender", "marital status", "nationality", "religion", "family", "id number", "body", "photo"}
-    for kind, span, index in labelled(lines):
+    private = {
+        "date of birth",
+        "birthplace",
+        "age",
+        "gender",
+        "marital status",
+        "nationality",
+        "religion",
+        "family",
+        "id number",
+        "body",
+        "photo",
+    }
+    for kind, span, index in labels:
         if kind in private and (index in zone or not _ambiguous(kind, span.of(text))):
             pieces += _with_next(kind, span, lines, index)
-    for pattern, label in ((_AGE, "age"), (_BORN, "date of birth"), (_STARRED, "date of birth"), (_RELATION, "family"), (_PARENT, "family")):
+    for pattern, label in (
+        (_AGE, "age"),
+        (_BORN, "date of birth"),
+        (_STARRED, "date of birth"),
+        (_RELATION, "family"),
+        (_PARENT, "family"),
+    ):
         pieces += [Piece(Span(*match.span()), label) for match in pattern.finditer(text)]
     pieces += [Piece(Span(*match.span()), "pronoun") for match in _PRONOUN_EN.finditer(text)]
     if language in _PRONOUNS:

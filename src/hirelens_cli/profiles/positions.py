@@ -11,24 +11,29 @@ from hirelens_cli.model.documents import BlockKind, Span
 from hirelens_cli.model.profiles import Position, SectionKind
 from hirelens_cli.profiles.dates import DateRange, find_ranges
 from hirelens_cli.profiles.education import find_degree
-from hirelens_cli.profiles.employers import employer_score, has_place, pick_employer, segments
+from hirelens_cli.profiles.employers import SURE, employer_score, has_place, pick_employer, segments, set_apart
 from hirelens_cli.profiles.lines import Line
 from hirelens_cli.profiles.sections import Part, is_prose
 from hirelens_cli.profiles.titles import find_title
 
 _BULLET = re.compile(r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔→*–—-][ \t]|o[ \t]+(?=[A-Z])|[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔])")
 _DANGLING = re.compile(r"(?:[-–—]|\bto|\bbis|\bà|\bal?|\bhasta|\baté|\btot)[ \t]{0,3}$")
-_ENDS = re.compile(r"(?:Inc|Ltd|Pvt|Co|Corp|LLC|L\.L\.C|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V|N\.V|e\.V|Lda|Ltda|P|V|Sr|Jr|St|U\.S|U\.K|KG|Cie|Bros|Mfg|Intl|Dept)\.$")
+_ENDS = re.compile(
+    r"(?:Inc|Ltd|Pvt|Co|Corp|LLC|L\.L\.C|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V|N\.V|e\.V|Lda|Ltda|P|V|Sr|Jr|St|U\.S|U\.K|KG|Cie|Bros|Mfg|Intl|Dept)\.$"
+)
 _BODY_LABEL = re.compile(
     r"[ \t•*-]{0,6}(?:responsibilit|role and|roles?(?: (?:&|and) resp)|environment|technolog|tools|tech stack|description|project|key (?:achiev|result|respons|deliver)|achievement|duties|accomplishment|aufgaben|tätigkeit|missions?|tareas|funciones|logros|atividades|funções|mansioni|attività|taken|werkzaamheden|team size|skills|summary|overview|domain|client\b(?! ?:)|database|operating|languages|platform|software|hardware|achieved|reason)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"[ \t•*-]{0,6}(?P<title>title|job title|position(?: held)?|designation|role|post|posición|puesto|cargo|poste|função|ruolo|posizione|funktion|stelle|functie|occupation or position held|profession|job position|current position|last designation)[ \t]{0,6}[:–-]{1,2}[ \t]{0,6}"
-    r"|[ \t•*-]{0,6}(?P<employer>company(?: name)?|employer|organi[sz]ation(?: name)?|name of (?:the )?(?:company|organi[sz]ation|employer)|firm|client(?: name)?|arbeitgeber|firma|entreprise|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|empregador|employeur|institution|worked (?:at|with|in)|working (?:at|with|in|for))[ \t]{0,6}(?:[:–-]{1,2}[ \t]{0,6}|(?<=[a-z]{2})[ \t](?=[A-Z]))",
+    r"|[ \t•*-]{0,6}(?P<employer>company(?: name)?|employer|organi[sz]ation(?: name)?|name of (?:the )?(?:company|organi[sz]ation|employer)|firm|client(?: name)?|arbeitgeber|firma|entreprise|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|empregador|employeur|institution)(?:[ \t]{0,6}:[–-]?[ \t]{0,6}|(?<!name)[ \t]{1,6}[–-][ \t]{1,6})",
     re.IGNORECASE,
 )
-_DURATION_LABEL = re.compile(r"[ \t•*-]{0,6}(?:project )?(?:duration|period|timeline|time ?frame|dauer|durée|duración|duração|durata|periode)[ \t]{0,6}[:–-]?", re.IGNORECASE)
+_DURATION_LABEL = re.compile(
+    r"[ \t•*-]{0,6}(?:project )?(?:duration|period|timeline|time ?frame|dauer|durée|duración|duração|durata|periode)[ \t]{0,6}[:–-]?",
+    re.IGNORECASE,
+)
 _OUTSIDE = frozenset(
     [
         SectionKind.EDUCATION, SectionKind.CERTIFICATES, SectionKind.PROJECTS, SectionKind.VOLUNTEERING, SectionKind.PUBLICATIONS,
@@ -86,10 +91,10 @@ def find_positions(parts: Sequence[Part], as_of: datetime.date) -> Work:
                 elsewhere += [(draft, part.lines) for draft in found]
         drafts += elsewhere
     drafts.sort(key=lambda item: item[1][item[0].top].start)
-    return Work(tuple(_finished(drafts, as_of)), sectioned)
+    return Work(tuple(_finished(drafts)), sectioned)
 
 
-def _finished(drafts: list[tuple[_Draft, Sequence[Line]]], as_of: datetime.date) -> list[Position]:
+def _finished(drafts: list[tuple[_Draft, Sequence[Line]]]) -> list[Position]:
     positions = []
     for at, (draft, lines) in enumerate(drafts):
         following = drafts[at + 1] if at + 1 < len(drafts) and drafts[at + 1][1] is lines else None
@@ -173,8 +178,11 @@ def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor 
     if not ranges:
         return None
     span = ranges[0].span
-    before, after = text[: span.start], text[span.end :]
+    before, after = _BEFORE_DATE.sub(" ", text[: span.start]), text[span.end :]
     rest = f"{before}{after}"
+    stop = rest.rstrip()
+    if stop.endswith(".") and len(stop.split()) > 3 and not _ENDS.search(stop) and find_title(stop[:-1]) is None:
+        return None
     if len(rest) > _MAX_HEAD + 40 or is_prose(rest) or _reads_on(before, after):
         return None
     bulleted = line.kind is BlockKind.LIST_ITEM or _BULLET.match(line.text) is not None
@@ -204,9 +212,11 @@ def _is_head_line(line: Line) -> bool:
         return False
     if text[-1] in ".;" and not _ENDS.search(text):
         return False
-    if text in ("[link]", "[email]", "[phone]") or _BODY_LABEL.match(text):
+    if title_in(text.rstrip(":")) is not None:
+        return True
+    if text in ("[link]", "[email]", "[phone]") or _BODY_LABEL.match(text) or text.endswith(":"):
         return False
-    return not (text.endswith(":") and find_title(text[:-1]) is None)
+    return _named(text) or employer_score(text) >= 3 or _LABEL.match(text) is not None
 
 
 def _lead(lines: Sequence[Line], anchor: _Anchor) -> int:
@@ -219,8 +229,11 @@ def _lead(lines: Sequence[Line], anchor: _Anchor) -> int:
         count += 1
     if count <= 3:
         return count
-    near = [at for at in range(1, 4) if find_title(above[-at].text) or employer_score(above[-at].text) >= 2]
-    return max(near, default=0)
+    titled = next((at for at in range(1, 4) if title_in(above[-at].text)), 0)
+    firms = [at for at in range(1, 4) if employer_score(above[-at].text) >= 2]
+    if titled and not any(at < titled for at in firms) and titled + 1 in firms:
+        return titled + 1
+    return titled or max(firms, default=0)
 
 
 def _titles_lead(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -> bool:
@@ -236,9 +249,7 @@ def _titles_lead(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -
     return votes >= 0
 
 
-def _draft(
-    lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: int, title_first: bool
-) -> _Draft:
+def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: int, title_first: bool) -> _Draft:
     """Title and employer from the lines above the period, its own line, and where these do not tell, those below."""
     top = anchor.first
     while top > low and _is_head_line(lines[top - 1]):
@@ -276,38 +287,161 @@ def _read(rows: Sequence[str], title_first: bool) -> tuple[str, str]:
             elif value:
                 employer = employer or value[0]
             continue
-        span = None if title else find_title(row)
+        row = _LINK.sub(" | ", _WORKED_AS.sub(" | ", set_apart(row)))
+        span = None if title else title_in(row)
+        if span is not None and _FIRM_LIKE.search(span.of(row)) and any(title_in(other) for other in rows[at + 1 :]):
+            span = None
         if span is not None:
-            title = _whole_title(row, span)
-            row = row[: span.start] + " | " + row[span.start + len(title) :]
+            span = whole_title(row, span)
+            title = span.of(row)
+            row = row[: span.start] + " | " + row[span.end :]
         loose += [(at, piece) for piece in segments(row)]
     employer = employer or pick_employer([piece for _, piece in loose])
-    if not title and employer:
+    if not title and employer and loose:
         title, employer = _unknown_title(loose, employer, title_first)
     return title, employer
 
 
+_TITLE_LIKE = re.compile(
+    r"(?!\w{3,20}ing\b)[A-ZÀ-Þ][\w.'’&/+-]{1,30}(?:[ ,]{1,2}(?:[A-ZÀ-Þ][\w.'’&/+-]{0,30}|of|and|de|du|des|der|für|en|el|la|do|da|di|e|y|et|und|van|voor|in|&|/|-)){0,5}"
+)
+"""Capitalised words with small ones between them; no gerund in front."""
+
+
 def _unknown_title(loose: Sequence[tuple[int, str]], employer: str, title_first: bool) -> tuple[str, str]:
-    """A title that no list knows: the piece on another line than the employer, or before it on the same."""
+    """A title that no list knows: a line of its own beside the employer's."""
     home = next((at for at, piece in enumerate(loose) if piece[1] == employer), 0)
     row = loose[home][0]
-    fits = []
-    for at, (line, piece) in enumerate(loose):
-        short = 1 <= len(piece.split()) <= 6 and not any(char.isdigit() for char in piece) and piece[0].isupper()
-        if short and -1 < employer_score(piece) < 1 and not has_place(piece) and (line != row or at < home):
-            fits.append((line, piece))
-    if not fits:
+    rows = [line for line, _ in loose]
+    sure = employer_score(employer) >= SURE
+    fits = [
+        (line, piece)
+        for line, piece in loose
+        if piece != employer
+        and (sure or (line != row and rows.count(line) == 1))
+        and _TITLE_LIKE.fullmatch(piece)
+        and -1 < employer_score(piece) < 1
+        and not has_place(piece)
+    ]
+    if not fits or employer_score(employer) < 3:
         return "", employer
-    if employer_score(employer) >= 2 or fits[0][0] == row:
-        return fits[0][1], employer
-    if title_first:
-        return (employer, fits[0][1]) if row < fits[0][0] else (fits[0][1], employer)
-    return fits[-1][1], employer
+    return (fits[0] if title_first else fits[-1])[1], employer
 
 
-def _whole_title(row: str, span: Span) -> str:
-    """The title with what belongs to it behind a comma or in brackets left out, and signs at its ends."""
-    return span.of(row).strip(" -–—:,|")
+_LINK = re.compile(r" (?:with|at|bei|chez|presso|bij|@) (?=[A-ZÀ-Þ])")
+_BEFORE_DATE = re.compile(
+    r"(?:^|[\s,(])(?:since|from|seit|depuis|desde|dal?|de|von|vom|sinds|van|ab|in)[\s:]*$", re.IGNORECASE
+)
+_NO_TITLE = re.compile(
+    r"(?i)\bservers\b|\b(?:sql|exchange|windows|web|app\w*|linux|mail|file|db|database|proxy|dns|\d{4}) server\b"
+)
+_FIRM_LIKE = re.compile(
+    r"(?:agents|architects|consultants|engineers|builders|brothers|designers|contractors|planners|developers|solicitors|accountants|partners|advisers|advisors|surveyors|electricians|plumbers|dentists|opticians|recruiters|caterers)$",
+    re.IGNORECASE,
+)
+"""Titles in the plural are firms where another line holds a title."""
+_AND = re.compile(r" (?:and|et|und|y|e|en|&) |,")
+_SINGLE = re.compile(r"[A-Za-zÀ-ÿ]{4,}")
+
+
+_TITLE_WORD = re.compile(r"[^\W\d_][\w.'’&+-]*")
+_SMALL = frozenset(
+    [
+        "of",
+        "and",
+        "for",
+        "de",
+        "du",
+        "des",
+        "der",
+        "für",
+        "en",
+        "el",
+        "la",
+        "do",
+        "da",
+        "di",
+        "e",
+        "y",
+        "et",
+        "und",
+        "van",
+        "voor",
+        "in",
+        "to",
+        "the",
+        "a",
+        "d",
+        "l",
+        "del",
+        "della",
+        "dei",
+        "an",
+        "at",
+        "m",
+        "w",
+        "f",
+        "x",
+    ]
+)
+_RANKS = frozenset(
+    ["senior", "junior", "expert", "lead", "data", "professional", "contract", "member", "head", "chief"]
+)
+"""Alone they are no title."""
+
+
+def title_in(row: str) -> Span | None:
+    """The title in a line of a position's head; a server that is a machine is none."""
+    span = find_title(row)
+    if span is None or _NO_TITLE.search(row):
+        return None
+    words = list(_TITLE_WORD.finditer(row, span.start, span.end))
+    if len(words) == 1 and words[0][0].lower() in _RANKS:
+        return None
+    capitals = [match[0][0].isupper() or match[0] in _SMALL for match in words]
+    if capitals[0] and not all(capitals):
+        cut = find_title(row[: words[capitals.index(False)].start()]) if any(capitals[1:-1]) else None
+        if cut is not None or len(words) > 4:
+            return cut
+    return span
+
+
+def _named(text: str) -> bool:
+    """Whether most of the longer words begin with a capital, as names of firms and titles do."""
+    found = _SINGLE.findall(text)
+    capitals = sum(word[0].isupper() for word in found)
+    return capitals * 5 >= len(found) * 3 or (capitals * 2 == len(found) == 2 and not _AND.search(text))
+
+
+_WORKED_AS = re.compile(
+    r"(?<!\w)(?:(?:i am |i have |have |has |was |am |been |currently |presently )*(?:work(?:ed|ing)?|employed|serv(?:ed|ing)|join(?:ed|ing)|act(?:ed|ing)|associated|engaged) (?:as|for|with|in|at|by)(?: an?| the)? |(?<=\w )as(?: an?| the)? (?=[A-Za-z]))",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(
+    r" (?:for|with|at|to the|via|from|within|under) (?=[A-Z])| in (?=[A-Z][a-z]+ (?:Ltd|Limited|Inc|Technologies))"
+)
+
+
+_IN = re.compile(r" (?:en|em|na|no|dans|im|in) (?:el |la |le |las |los |the |der |dem )?(?=[A-ZÀ-Þ])")
+
+
+def _firm_behind(row: str, span: Span) -> re.Match[str] | None:
+    """`Camarera en Restaurante El Faro`: the word before a firm."""
+    match = _IN.search(row, span.start, span.end)
+    return match if match and employer_score(row[match.end() : span.end]) >= 3 else None
+
+
+def whole_title(row: str, span: Span) -> Span:
+    """The title without `for Acme` behind it, and with a second title behind a slash."""
+    end = _TITLE_END.search(row, span.start, span.end) or _firm_behind(row, span)
+    if end:
+        return Span(span.start, end.start())
+    if row[span.end : span.end + 3].lstrip().startswith("/"):
+        after = row.index("/", span.end) + 1
+        more = find_title(row[after:])
+        if more is not None and not row[after : after + more.start].strip():
+            return Span(span.start, after + more.end)
+    return span
 
 
 def _convincing(draft: _Draft) -> bool:
@@ -346,7 +480,7 @@ def _undated(lines: Sequence[Line], low: int, high: int) -> list[_Draft]:
         if not employer and below is not None and _is_head_line(below) and find_title(below.text) is None:
             employer, bottom = pick_employer(segments(below.text)), index + 1
         if employer and (employer_score(employer) >= 2 or bottom > index):
-            drafts.append(_Draft(_whole_title(line.text, span), employer, None, index, bottom))
+            drafts.append(_Draft(whole_title(line.text, span).of(line.text), employer, None, index, bottom))
         index = bottom + 1
     return drafts
 

@@ -28,6 +28,14 @@ class Redacted:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_RANKING = (
+    "left out", "referee", "email", "phone", "link", "name", "date of birth", "birthplace", "marital status", "gender", "nationality",
+    "religion", "id number", "body", "photo", "address",
+)  # fmt: skip
+_SALUTED = re.compile(
+    r"(?:Mr|Mrs|Ms|MR|MRS|MS|Miss|Herr|Herrn|Frau|M|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Srta|Senhor|Senhora|Sig|Sig\.ra|Signor|Signora|Dhr|Mevr|Mevrouw|Dr|Prof|Don|Doña)\.? $"
+)
+_IN_SENTENCE = re.compile(r"[a-zà-ÿ,] [\"'“„«]?$")
 _PLACEHOLDERS = re.compile(r"(\[[a-z][a-z ]{0,30}\])(?:[ ,.'’-]{0,3}\1)+")
 
 
@@ -39,7 +47,8 @@ def redact(document: Document, identity: Identity, pieces: Sequence[Piece] | Non
     text = document.text
     lines = lines_of(document)
     known = find_identity(document, lines).pieces if pieces is None else pieces
-    hidden = _merged([*known, *_names(text, identity.name), *_given(text, identity)], text)
+    flagged = [Piece(span, "left out") for span in document.flagged]
+    hidden = _merged([*known, *_names(text, identity.name), *_given(text, identity), *flagged], text)
     out: list[Line] = []
     offset, at = 0, 0
     for line in lines:
@@ -64,7 +73,7 @@ def _replaced(line: Line, pieces: Sequence[Piece]) -> str:
 
 
 def _merged(pieces: list[Piece], text: str) -> list[Piece]:
-    """Without overlaps and line breaks: of two pieces that touch, the first (of these the longest) gives the placeholder."""
+    """Without overlaps and line breaks: of two pieces that overlap, the surer gives the placeholder."""
     single: list[Piece] = []
     for piece in pieces:
         start, end = piece.span.start, piece.span.end
@@ -73,12 +82,14 @@ def _merged(pieces: list[Piece], text: str) -> list[Piece]:
             start = stop + 1
         single.append(Piece(Span(start, end), piece.label))
     merged: list[Piece] = []
+    rank = {label: at for at, label in enumerate(_RANKING)}
     for piece in sorted(single, key=lambda item: (item.span.start, -item.span.end, item.label)):
         if piece.span.end <= piece.span.start:
             continue
         if merged and piece.span.start < merged[-1].span.end:
             last = merged[-1]
-            merged[-1] = Piece(Span(last.span.start, max(last.span.end, piece.span.end)), last.label)
+            label = min(last.label, piece.label, key=lambda label: (rank.get(label, len(rank)), label))
+            merged[-1] = Piece(Span(last.span.start, max(last.span.end, piece.span.end)), label)
         else:
             merged.append(piece)
     return merged
@@ -99,41 +110,65 @@ def name_tokens(name: str) -> tuple[str, ...]:
     """The words of a name that identify, folded: particles, credentials and initials are left out."""
     known = words()
     tokens = [fold(word) for word in _WORD.findall(name)]
-    return tuple(dict.fromkeys(t for t in tokens if len(t) > 1 and t not in known.particles and t not in known.credentials))
+    return tuple(
+        dict.fromkeys(t for t in tokens if len(t) > 1 and t not in known.particles and t not in known.credentials)
+    )
 
 
 def _names(text: str, name: str) -> list[Piece]:
-    """Every further occurrence of the name: two of its words side by side always; one alone where it is no ordinary word;
-    and glued together, as handles have it."""
+    """Every further occurrence of the name.
+
+    Two of its words side by side always count, one alone where it is no ordinary word, and words glued together, as
+    handles have them.
+    """
     squeezed = name.replace(" ", "")
     tokens = name_tokens(name) or ((fold(squeezed),) if len(squeezed) > 1 else ())
     if not tokens:
         return []
     flat = text.lower() if text.isascii() else _flat(text)
     word = "|".join(sorted(map(re.escape, tokens), key=lambda token: (-len(token), token)))
-    run = re.compile(rf"(?<![^\W_])(?:{word})(?:['’]?s)?(?![^\W\d_])(?:[ .,'’_-]{{1,3}}(?:(?:{word})(?![^\W\d_])|[a-z](?:\.|(?![\w'’]))))*")
+    small = "|".join(sorted(words().particles | {"st."}))
+    run = re.compile(
+        rf"(?<![^\W_])(?:(?:o|d|l|de|al|el|mac|mc)['’-]?)?(?:{word})(?:['’]?s)?(?![^\W\d_])"
+        rf"(?:[ .,'’_-]{{1,3}}(?:(?:(?:{small})[ '’-]{{1,2}}){{0,2}}(?:{word})(?![^\W\d_])|[a-z](?:\.|(?![\w'’]))))*"
+    )
+    single = re.compile(rf"(?:(?:o|d|l|de|al|el|mac|mc)['’-]?)?(?:{word})")
+    initials = {part[0] for part in fold(name).split()}
     pieces = []
     for match in run.finditer(flat):
         inside = [token for token in _WORD.findall(match[0]) if token in tokens]
         end = match.end()
-        if len(inside) == 1:
-            own = re.compile(rf"(?:{word})").match(flat, match.start())
+        letters = [part for part in _WORD.findall(match[0]) if len(part) == 1 and part in initials]
+        if len(inside) == 1 and not letters:
+            own = single.match(flat, match.start())
             end = own.end() if own else end
-            if not _alone_counts(text, flat, match.start(), end, inside[0]):
+            if not _alone_counts(text, match.start(), end, inside[0]):
                 continue
         pieces.append(Piece(Span(match.start(), end), "name"))
     return pieces + _glued(flat, tokens)
 
 
-def _alone_counts(text: str, flat: str, start: int, end: int, token: str) -> bool:
+def _alone_counts(text: str, start: int, end: int, token: str) -> bool:
     """Whether one word of the name, met alone, is the person: written with a capital and no ordinary word."""
     written = text[start:end]
-    if written.islower() or token in STOP_WORDS or token in MONTHS:
+    if written.islower():
+        return False
+    if _SALUTED.search(text, max(0, start - 12), start):
+        return True
+    if token in STOP_WORDS or token in MONTHS:
         return False
     known = words()
     if token in known.common or token in known.not_name or token in known.places:
-        return False
+        quiet = token in known.not_name or token in known.places or written.isupper()
+        return not quiet and _amid_sentence(text, start, end)
     return len(token) > 2 or not written.isupper()
+
+
+def _amid_sentence(text: str, start: int, end: int) -> bool:
+    """Whether an ordinary word stands with a capital between words without: `colleagues call Grace when it is late`."""
+    before = _IN_SENTENCE.search(text, max(0, start - 4), start) is not None
+    after = text[end : end + 2]
+    return before and len(after) == 2 and after[0] == " " and after[1].islower()
 
 
 def _glued(flat: str, tokens: tuple[str, ...]) -> list[Piece]:
@@ -141,16 +176,17 @@ def _glued(flat: str, tokens: tuple[str, ...]) -> list[Piece]:
     long = [token for token in tokens if len(token) > 2]
     if len(long) < 2:
         return []
-    pairs = {first + second for first in long for second in long if first != second}
-    pattern = re.compile("|".join(sorted(map(re.escape, pairs), key=lambda pair: (-len(pair), pair))))
     pieces = []
-    for match in pattern.finditer(flat):
-        start, end = match.span()
-        while start > 0 and match.start() - start < 12 and (flat[start - 1].isalnum() or flat[start - 1] in "_@"):
-            start -= 1
-        while end < len(flat) and end - match.end() < 12 and (flat[end].isalnum() or flat[end] == "_"):
-            end += 1
-        pieces.append(Piece(Span(start, end), "name"))
+    for pair in sorted({first + second for first in long for second in long if first != second}):
+        at = flat.find(pair)
+        while at >= 0:
+            start, end = at, at + len(pair)
+            while start > 0 and at - start < 12 and (flat[start - 1].isalnum() or flat[start - 1] in "_@"):
+                start -= 1
+            while end < len(flat) and end - at < len(pair) + 12 and (flat[end].isalnum() or flat[end] == "_"):
+                end += 1
+            pieces.append(Piece(Span(start, end), "name"))
+            at = flat.find(pair, at + len(pair))
     return pieces
 
 

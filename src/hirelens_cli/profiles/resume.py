@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -17,14 +18,13 @@ from hirelens_cli.profiles.harvest import harvest
 from hirelens_cli.profiles.languages import find_languages
 from hirelens_cli.profiles.lines import lines_of
 from hirelens_cli.profiles.passages import find_passages
-from hirelens_cli.profiles.positions import Work, find_positions
+from hirelens_cli.profiles.positions import Work, find_positions, title_in, whole_title
 from hirelens_cli.profiles.redact import Redacted, redact
 from hirelens_cli.profiles.sections import Part, find_parts
 from hirelens_cli.profiles.skills import Mention, find_skills
 from hirelens_cli.profiles.taxonomy import Taxonomy
-from hirelens_cli.profiles.titles import find_title
 
-MANIPULATION = frozenset(["hidden_text", "stuffing", "pasted_job", "addressed_to_machine", "odd_unicode", "invisible_characters"])
+MANIPULATION = frozenset(["hidden_text", "stuffing", "pasted_job", "addressed_to_machine", "homoglyphs", "zero_width"])
 """Codes of a document's issues that are shown with the candidate, since somebody may have meant to mislead."""
 
 _PROJECT_WORDS = 4
@@ -39,7 +39,9 @@ def profile_resume(
     """
     lines = lines_of(document)
     if not any(char.isalnum() for block in document.blocks for char in block.text):
-        return failed(Status.EMPTY, document.doc_id, "it holds no text", "export it again, or scan it with text recognition")
+        return failed(
+            Status.EMPTY, document.doc_id, "it holds no text", "export it again, or scan it with text recognition"
+        )
     found = find_identity(document, lines)
     redacted = redact(document, found.identity, found.pieces)
     parts = find_parts(redacted.lines)
@@ -86,7 +88,9 @@ def _without_institutions(
     redacted: Redacted, education: Sequence[Education], as_of: datetime.date
 ) -> tuple[Redacted, tuple[Part, ...], tuple[Education, ...]]:
     """The same with every school's name replaced by a placeholder, wherever it occurs."""
-    names = sorted({item.institution for item in education if len(item.institution) > 2}, key=lambda name: (-len(name), name))
+    names = sorted(
+        {item.institution for item in education if len(item.institution) > 2}, key=lambda name: (-len(name), name)
+    )
     lines, offset = [], 0
     for line in redacted.lines:
         text = line.text
@@ -99,7 +103,12 @@ def _without_institutions(
     starts = tuple([shifts.get(start, min(start, len(text))) for start in redacted.page_starts])
     changed = Redacted(text, tuple(lines), starts)
     parts = find_parts(changed.lines)
-    hidden = tuple([replace(item, institution="[institution]" if item.institution else "") for item in find_education(parts, as_of)])
+    hidden = tuple(
+        [
+            replace(item, institution="[institution]" if item.institution else "")
+            for item in find_education(parts, as_of)
+        ]
+    )
     return changed, parts, hidden
 
 
@@ -109,16 +118,44 @@ def _titles(parts: Sequence[Part], positions: Sequence[Position]) -> tuple[str, 
     for part in parts[:2]:
         if part.kind is SectionKind.HEADER:
             for line in part.lines[:8]:
-                span = find_title(line.text)
-                if span is not None:
-                    headline.append(span.of(line.text))
+                headline += _titles_of(line.text)
+                if headline:
                     break
             break
-    order = sorted(
-        range(len(positions)), key=lambda at: (-(positions[at].end or 0), -(positions[at].start or 0), at)
-    )
+    headline += _said_titles(parts)
+    order = sorted(range(len(positions)), key=lambda at: (-(positions[at].end or 0), -(positions[at].start or 0), at))
     titles = [*headline, *(positions[at].title for at in order if positions[at].title)]
     return tuple({title.casefold(): title for title in reversed(titles)}.values())[::-1]
+
+
+def _titles_of(text: str) -> list[str]:
+    """The titles of a headline, two at most: `Welder | Pipe Fitter`."""
+    titles: list[str] = []
+    while ":" not in text and len(titles) < 2 and (span := title_in(text)) is not None:
+        span = whole_title(text, span)
+        titles.append(span.of(text))
+        text = text[span.end :]
+    return titles
+
+
+_SAID = re.compile(
+    r"\b(?:as an?|i am an?|i['’]m an?|als|en tant que|como|come|als een) ((?:[A-ZÀ-Þ][\w/&+.-]{0,24}[ ]){0,4}[A-ZÀ-Þ][\w/&+-]{1,24})",
+    re.IGNORECASE,
+)
+
+
+def _said_titles(parts: Sequence[Part]) -> list[str]:
+    """Titles that the summary gives in a sentence: `working as a Software Test Engineer`."""
+    said = []
+    for part in parts:
+        if part.kind is SectionKind.SUMMARY:
+            for line in part.lines[:12]:
+                for match in _SAID.finditer(line.text):
+                    written = match[1]
+                    span = title_in(written) if written[0].isupper() else None
+                    if span is not None and span.start == 0 and span.of(written).split()[-1][0].isupper():
+                        said.append(span.of(written))
+    return said[:2]
 
 
 def _skills(

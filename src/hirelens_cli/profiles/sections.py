@@ -18,7 +18,27 @@ from hirelens_cli.profiles.tokens import fold
 PERSONAL = "personal"
 _MAX_HEADING = 56
 _MAX_WORDS = 6
-_CONNECTORS = frozenset("and in with of et e y und en de as or summary details history background und".split())
+_CONNECTORS = frozenset(
+    [
+        "and",
+        "in",
+        "with",
+        "of",
+        "et",
+        "e",
+        "y",
+        "und",
+        "en",
+        "de",
+        "as",
+        "or",
+        "summary",
+        "details",
+        "history",
+        "background",
+        "und",
+    ]
+)
 _WORD = re.compile(r"[^\W_]+")
 _BULLET = re.compile(r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔→*–—-]|o(?=\s)|\(?[0-9]{1,2}[.)]|[ivxIVX]{1,4}[.)])[ \t]{0,9}")
 _SPACED = re.compile(r"[^\W\d_](?: {1,4}[^\W\d_&]){3,39}")
@@ -30,12 +50,53 @@ _INLINE_KINDS = frozenset(
     ]
 )  # fmt: skip
 _WORK = frozenset([SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING])
-_WORK_LABELS = frozenset("tools technologies software training knowledge highlights overview goal mission strengths".split())
+_WORK_LABELS = frozenset(
+    [
+        "tools",
+        "technologies",
+        "software",
+        "training",
+        "knowledge",
+        "highlights",
+        "overview",
+        "goal",
+        "mission",
+        "strengths",
+    ]
+)
 """Labels that belong to one position or project, even in capitals."""
 _WEAK = frozenset(
-    "training research software work project tools technologies communication languages knowledge presentations abilities "
-    "strengths details career stage stages parcours activities community conferences portfolio studies grants talks "
-    "statement mission personal contact".split()
+    [
+        "training",
+        "research",
+        "software",
+        "work",
+        "project",
+        "tools",
+        "technologies",
+        "communication",
+        "languages",
+        "knowledge",
+        "presentations",
+        "abilities",
+        "strengths",
+        "details",
+        "career",
+        "stage",
+        "stages",
+        "parcours",
+        "activities",
+        "community",
+        "conferences",
+        "portfolio",
+        "studies",
+        "grants",
+        "talks",
+        "statement",
+        "mission",
+        "personal",
+        "contact",
+    ]
 )
 """Headings that are list items and ends of wrapped lines as often; they need typography."""
 
@@ -102,7 +163,9 @@ def find_parts(lines: Sequence[Line]) -> tuple[Part, ...]:
     if not lines:
         return ()
     body = body_size(lines)
-    headings = _confirmed(lines, [found for i, line in enumerate(lines) if (found := _heading(lines, i, line, body))], body)
+    headings = _confirmed(
+        lines, [found for i, line in enumerate(lines) if (found := _heading(lines, i, line, body))], body
+    )
     return tuple(_parts(lines, headings))
 
 
@@ -137,14 +200,25 @@ def _heading(lines: Sequence[Line], index: int, line: Line, body: float) -> _Hea
     if kind is not None:
         listed = line.kind is BlockKind.LIST_ITEM or (_BULLET.match(line.text) is not None and not text[0].isdigit())
         lower = text[0].islower() and not set_off
-        if marked or not (listed or lower or words in _WEAK):
+        weak = words in _WEAK and not (kind is SectionKind.LANGUAGES and _names_ahead(lines, index))
+        if marked or not (listed or lower or weak):
             return _Heading(index, _by_content(kind, words, lines, index), text, set_off=set_off)
         return None
     if ":" in text and not text.endswith(":"):
         return _inline(index, line, body)
-    if marked and (kind := _by_keyword(words, text)) is not None:
+    kind = _by_keyword(words, text)
+    if kind is not None and (
+        marked or (kind is SectionKind.EXPERIENCE and text[0].isupper() and _dates_follow(lines, index))
+    ):
         return _Heading(index, kind, text, set_off=set_off)
     return None
+
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _dates_follow(lines: Sequence[Line], index: int) -> bool:
+    return any(_YEAR.search(line.text) for line in lines[index + 1 : index + 5])
 
 
 def _by_keyword(words: str, text: str) -> SectionKind | None:
@@ -157,9 +231,16 @@ def _by_keyword(words: str, text: str) -> SectionKind | None:
         return keywords[parts[-1]]
     if parts[1] in _CONNECTORS and parts[0] in keywords:
         return keywords[parts[0]]
-    if parts[-2] in ("experience", "employment", "skills", "education") and parts[-1] in ("details", "history", "summary", "background"):
+    if parts[-2] in ("experience", "employment", "skills", "education") and parts[-1] in (
+        "details",
+        "history",
+        "summary",
+        "background",
+    ):
         return keywords[parts[-2]]
-    pivot = next((at for at, word in enumerate(parts) if word in _CONNECTORS and at and parts[at - 1] in keywords), None)
+    pivot = next(
+        (at for at, word in enumerate(parts) if word in _CONNECTORS and at and parts[at - 1] in keywords), None
+    )
     return keywords[parts[pivot - 1]] if pivot is not None else None
 
 
@@ -167,8 +248,12 @@ def _by_content(kind: SectionKind, words: str, lines: Sequence[Line], index: int
     """`Languages` above a list of programming languages is a list of skills."""
     if kind is not SectionKind.LANGUAGES or "program" in words:
         return kind
-    ahead = " ".join(line.text for line in lines[index + 1 : index + 4])
-    return kind if not ahead.strip() or names_human_language(ahead) else SectionKind.SKILLS
+    ahead = any(line.text.strip() for line in lines[index + 1 : index + 4])
+    return kind if not ahead or _names_ahead(lines, index) else SectionKind.SKILLS
+
+
+def _names_ahead(lines: Sequence[Line], index: int) -> bool:
+    return any(names_human_language(line.text) for line in lines[index + 1 : index + 4])
 
 
 def names_human_language(text: str) -> bool:
@@ -177,15 +262,111 @@ def names_human_language(text: str) -> bool:
 
 
 HUMAN_LANGUAGES = frozenset(
-    "english german french spanish portuguese italian dutch hindi arabic russian chinese mandarin cantonese japanese korean tamil telugu "
-    "kannada marathi gujarati punjabi urdu bengali malayalam turkish polish czech greek hebrew swedish norwegian danish finnish romanian "
-    "hungarian ukrainian vietnamese thai indonesian malay persian farsi swahili tagalog filipino catalan basque galician "
-    "englisch deutsch franzosisch spanisch portugiesisch italienisch niederlandisch russisch turkisch polnisch arabisch "
-    "anglais allemand francais espagnol portugais italien neerlandais russe arabe chinois "
-    "ingles aleman frances espanol castellano portugues italiano neerlandes ruso arabe chino euskera "
-    "alemao espanhol italiano holandes russo mandarim "
-    "inglese tedesco francese spagnolo portoghese olandese russo cinese arabo "
-    "engels duits frans spaans portugees italiaans nederlands".split()
+    [
+        "english",
+        "german",
+        "french",
+        "spanish",
+        "portuguese",
+        "italian",
+        "dutch",
+        "hindi",
+        "arabic",
+        "russian",
+        "chinese",
+        "mandarin",
+        "cantonese",
+        "japanese",
+        "korean",
+        "tamil",
+        "telugu",
+        "kannada",
+        "marathi",
+        "gujarati",
+        "punjabi",
+        "urdu",
+        "bengali",
+        "malayalam",
+        "turkish",
+        "polish",
+        "czech",
+        "greek",
+        "hebrew",
+        "swedish",
+        "norwegian",
+        "danish",
+        "finnish",
+        "romanian",
+        "hungarian",
+        "ukrainian",
+        "vietnamese",
+        "thai",
+        "indonesian",
+        "malay",
+        "persian",
+        "farsi",
+        "swahili",
+        "tagalog",
+        "filipino",
+        "catalan",
+        "basque",
+        "galician",
+        "englisch",
+        "deutsch",
+        "franzosisch",
+        "spanisch",
+        "portugiesisch",
+        "italienisch",
+        "niederlandisch",
+        "russisch",
+        "turkisch",
+        "polnisch",
+        "arabisch",
+        "anglais",
+        "allemand",
+        "francais",
+        "espagnol",
+        "portugais",
+        "italien",
+        "neerlandais",
+        "russe",
+        "arabe",
+        "chinois",
+        "ingles",
+        "aleman",
+        "frances",
+        "espanol",
+        "castellano",
+        "portugues",
+        "italiano",
+        "neerlandes",
+        "ruso",
+        "arabe",
+        "chino",
+        "euskera",
+        "alemao",
+        "espanhol",
+        "italiano",
+        "holandes",
+        "russo",
+        "mandarim",
+        "inglese",
+        "tedesco",
+        "francese",
+        "spagnolo",
+        "portoghese",
+        "olandese",
+        "russo",
+        "cinese",
+        "arabo",
+        "engels",
+        "duits",
+        "frans",
+        "spaans",
+        "portugees",
+        "italiaans",
+        "nederlands",
+    ]
 )
 
 
@@ -214,7 +395,9 @@ def _confirmed(lines: Sequence[Line], found: list[_Heading], body: float) -> lis
             if heading.rest or heading.set_off or heading.text.isupper() or heading.text.endswith(":")
         ]
     styles = Counter(
-        (lines[h.index].size, lines[h.index].bold, h.text.isupper()) for h in set_off if lines[h.index].size > body * 1.08
+        (lines[h.index].size, lines[h.index].bold, h.text.isupper())
+        for h in set_off
+        if lines[h.index].size > body * 1.08
     )
     if not styles:
         return found
@@ -226,9 +409,15 @@ def _confirmed(lines: Sequence[Line], found: list[_Heading], body: float) -> lis
     for index, line in enumerate(lines):
         text = line.text.strip()
         alike = line.size == size and line.bold == bold and text.isupper() == upper
-        if index > first and alike and index not in known and 2 < len(text) <= 40 and len(text.split()) <= 4:
-            if not any(char.isdigit() or char in "[|,@" for char in text):
-                found.append(_Heading(index, SectionKind.OTHER, text, set_off=True))
+        short = (
+            2 < len(text) <= 40
+            and len(text.split()) <= 4
+            and text[0].isupper()
+            and text[-1] not in ".,;"
+            and not any(char.isdigit() or char in "[|,@" for char in text)
+        )
+        if index > first and alike and index not in known and short:
+            found.append(_Heading(index, SectionKind.OTHER, text, set_off=True))
     return sorted(found, key=lambda heading: heading.index)
 
 
@@ -245,7 +434,9 @@ def _parts(lines: Sequence[Line], headings: list[_Heading]) -> list[Part]:
                 parts[-1] = _joined(parts[-1], body)
                 continue
             line = body[0]
-            body[0] = Line(line.text[heading.rest :], line.start + heading.rest, line.page, line.kind, line.size, line.bold)
+            body[0] = Line(
+                line.text[heading.rest :], line.start + heading.rest, line.page, line.kind, line.size, line.bold
+            )
             own = 1 if inside else len(body)
             parts.append(Part(heading.kind, heading.text, Span(line.start, body[own - 1].end), tuple(body[:own])))
             if inside and len(body) > 1:

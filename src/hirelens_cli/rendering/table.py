@@ -27,8 +27,8 @@ class Row:
     """Score over 100, for a bar."""
     name: str
     """The candidate's name, or the id where no name is known or wanted."""
-    path: str
-    """Path below the input folder; empty when blind."""
+    paths: tuple[str, ...]
+    """Path below the input folder, and `also` with each further path of the same bytes; empty when blind."""
     criteria: tuple[str, ...]
     """Points per criterion, in the order of Criterion."""
     must: str
@@ -69,7 +69,7 @@ def _row(ranked: Ranked) -> Row:
         f"{ranked.score / CENTI:.2f}",
         ranked.score / (100 * CENTI),
         ranked.name or ranked.candidate[:12],
-        ranked.resume,
+        tuple(filter(None, (ranked.resume, *(f"also {path}" for path in ranked.also)))),
         tuple(f"{points[item] / CENTI:.1f}" for item in Criterion),
         f"{met}/{asked}" if asked else "",
         ranked.confidence,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from hirelens_cli.config import Weights
@@ -15,6 +16,7 @@ from hirelens_cli.model.tables import JobVectors, Pool, ScoredJob
 from hirelens_cli.scores import criteria
 from hirelens_cli.scores.copied import without_copied
 from hirelens_cli.scores.lexical import TermMatrix
+from hirelens_cli.scores.rarity import RARE, rarity
 from hirelens_cli.scores.rows import PoolRows, pool_rows
 from hirelens_cli.scores.semantic import Calibration, best_passages, calibration, whole_cosine
 from hirelens_cli.scores.weights import applied
@@ -27,10 +29,11 @@ TITLE_LOW, TITLE_HIGH = 0.0, 0.5
 TEXT_LOW, TEXT_HIGH = 0.0, 0.7
 """Ends of the scales for the best passages and for whole resumes against title and text: where an unrelated resume and
 where a very good one lie (deviations above the mean of ordinary lines; share of the way from it to a perfect match)."""
-LISTED = 0.6
-"""What a line of a list proves of a responsibility, next to a line of work."""
+LEAST_LENGTH = 15
+"""Characters: a line of a word or two is alike by chance."""
 GUESS = 0.25
 """The most that a skill gets for a passage of like meaning that does not name it."""
+LEAST_LETTERS = 6
 DOUBT = 0.4
 """Likeness up to which a passage says nothing of a skill that it does not name."""
 WORDS = 0.4
@@ -41,6 +44,7 @@ SATURATED = 0.35
 """No resume holds all of a job's words in many lines: this share of the most that BM25 could give is as good as all."""
 
 _LISTS = (SectionKind.SKILLS.value, SectionKind.INTERESTS.value, SectionKind.LANGUAGES.value)
+"""Sections whose lines name things and show no work: they are no evidence of a responsibility."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ def score_job(pool: Pool, job: Job, vectors: JobVectors, weights: Weights, rows:
 
     A candidate's scores depend neither on the other candidates nor on their order.
     """
-    rows = without_copied(pool_rows(pool) if rows is None else rows, vectors.shingles)
+    rows = without_copied(pool_rows(pool) if rows is None else rows, vectors.shingles, vectors.title_terms)
+    rows = replace(rows, skills=rows.skills.filter(pl.col("skill").is_in(criteria.skill_names(job))))
     share = applied(job, weights, vectors.requirement_terms)
     matter = _matter(rows, job, vectors)
     values = np.zeros((rows.count, len(job.requirements)))
@@ -92,37 +97,36 @@ def score_job(pool: Pool, job: Job, vectors: JobVectors, weights: Weights, rows:
 
 def _matter(rows: PoolRows, job: Job, vectors: JobVectors) -> _Matter:
     wanted = {term for terms in vectors.requirement_terms for term in terms} | {term for term, _ in vectors.terms}
-    listed = rows.pool.passages["section"].is_in(_LISTS).to_numpy()
-    scale = calibration(vectors.background, vectors.requirements, PASSAGE_LOW, PASSAGE_HIGH)
-    told, told_at = best_passages(rows, vectors.requirements, listed)
-    shown, shown_at = best_passages(rows, vectors.requirements, ~listed)
-    told_value, shown_value = LISTED * _mean(scale, told), _mean(scale, shown)
+    count = len(vectors.requirements)
+    queries = vectors.requirements if vectors.lines is None else np.concatenate([vectors.requirements, vectors.lines])
+    passages = rows.pool.passages
+    telling = ~passages["section"].is_in(_LISTS) & (passages["end"] - passages["start"] >= LEAST_LENGTH)
+    cosines, best = best_passages(rows, queries, telling.to_numpy())
+    likeness = _mean(calibration(vectors.background, queries, PASSAGE_LOW, PASSAGE_HIGH), cosines)
+    likeness = np.where(queries.any(axis=1), likeness, 0.0)
     about = np.stack([vectors.title, vectors.whole])
     cosine = whole_cosine(rows, about)
     title = calibration(vectors.background, about[:1], TITLE_LOW, TITLE_HIGH).value(cosine[:, :1])
     text = calibration(vectors.background, about[1:], TEXT_LOW, TEXT_HIGH).value(cosine[:, 1:])
-    whole = np.concatenate([title, text], axis=1)
     return _Matter(
         rows=rows,
         job=job,
         vectors=vectors,
         terms=TermMatrix(rows, sorted(wanted | set(vectors.title_terms))),
-        passages=np.where(vectors.requirements.any(axis=1), np.maximum(told_value, shown_value), 0.0),
-        best=np.where(told_value > shown_value, told_at, shown_at).astype(np.int32),
-        whole=np.where(about.any(axis=1), whole, 0.0),
-        lines=_lines(rows, vectors, ~listed),
+        passages=likeness[:, :count],
+        best=best[:, :count],
+        whole=np.where(about.any(axis=1), np.concatenate([title, text], axis=1), 0.0),
+        lines=_average(likeness[:, count:]),
     )
 
 
-def _lines(rows: PoolRows, vectors: JobVectors, allowed: NDArray[np.bool_]) -> NDArray[np.float64]:
-    total = np.zeros(rows.count)
-    if vectors.lines is None or not len(vectors.lines):
-        return total
-    scale = calibration(vectors.background, vectors.lines, PASSAGE_LOW, PASSAGE_HIGH)
-    values = _mean(scale, best_passages(rows, vectors.lines, allowed)[0])
-    for column in values.T:
+def _average(columns: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The mean of the columns, added in a fixed order; noughts where there are none."""
+    total = np.zeros(len(columns))
+    for column in columns.T:
         total += column
-    return total / len(vectors.lines)
+    result: NDArray[np.float64] = total / max(columns.shape[1], 1)
+    return result
 
 
 def _mean(scale: Calibration, cosines: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -138,11 +142,15 @@ def _value(matter: _Matter, index: int) -> tuple[NDArray[np.float64], NDArray[np
     """(candidates,) the value of one requirement, 0 to 1, and whether a passage of like meaning is its best evidence."""
     rows, job, asked = matter.rows, matter.job, matter.job.requirements[index]
     match asked.kind:
-        case RequirementKind.SKILL | RequirementKind.CERTIFICATE:
-            named = np.where(matter.terms.all_of(matter.words(index)), criteria.NAMED, 0.0)
-            exact = np.maximum(criteria.skill(rows, job, asked), named)
+        case RequirementKind.SKILL:
+            known = criteria.skill(rows, job, asked)
+            # What is known of the skill says more than its words.
+            exact = np.where(known > 0, known, _named(matter, matter.words(index)))
             guess = GUESS * np.maximum((matter.passages[:, index] - DOUBT) / (1.0 - DOUBT), 0.0)
             return np.maximum(exact, guess), guess > exact
+        case RequirementKind.CERTIFICATE:
+            named = np.where(matter.terms.together(matter.words(index))[0], criteria.CERTIFIED, 0.0)
+            return np.maximum(criteria.certificate(rows, asked), named), ~_always(rows)
         case RequirementKind.TITLE:
             exact = criteria.title(rows, job, matter.vectors.title_terms)
             return ROLE * exact + (1.0 - ROLE) * matter.whole[:, 0], exact == 0
@@ -164,6 +172,18 @@ def _value(matter: _Matter, index: int) -> tuple[NDArray[np.float64], NDArray[np
             return criteria.language(rows, asked), ~_always(rows)
         case _:
             return np.zeros(rows.count), ~_always(rows)
+
+
+def _named(matter: _Matter, words: tuple[str, ...]) -> NDArray[np.float64]:
+    """(candidates,) what it is worth that a passage holds all words of a skill that is not known to be held.
+
+    One word alone (`spring`, `go`) may mean anything: it counts little, and not at all where it is short or common.
+    """
+    anywhere, at_work = matter.terms.together(words)
+    if len(words) > 1:
+        return np.select([at_work, anywhere], [criteria.USED_LEAST, criteria.NAMED], 0.0)
+    telling = all(len(word) >= LEAST_LETTERS and rarity(word) == RARE for word in words)
+    return np.where(anywhere & telling, criteria.NAMED, 0.0)
 
 
 def _always(rows: PoolRows) -> NDArray[np.bool_]:

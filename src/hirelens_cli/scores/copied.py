@@ -19,54 +19,96 @@ SHARE = 0.5
 LEAST = 4
 """... and so many runs of words: one phrase in common is chance, or the name of a thing."""
 _LOW_BITS = 16
+_END = 2**31 - 1
 
 
-def without_copied(rows: PoolRows, shingles: Sequence[int]) -> PoolRows:
-    """The pool without the passages that repeat the job's wording, and without the facts that rest on them."""
-    copied = copied_passages(rows, shingles)
+def without_copied(rows: PoolRows, shingles: Sequence[int], title_terms: Sequence[str] = ()) -> PoolRows:
+    """The pool without the passages that repeat the job's wording, and without the facts that rest on them.
+
+    What stands between a copied passage and its neighbours (headings, titles) falls with it, but for dated positions.
+    """
+    copied = copied_passages(rows, shingles, title_terms)
     if not copied.any():
         return rows
     usable = rows.first & ~copied
     lengths = rows.lengths.copy()
     touched = np.unique(rows.passage_rows[copied])
     lengths[touched] = sum_lengths(rows.pool.vectors, rows.passage_rows, usable, touched)
-    spans = rows.pool.passages.select("index", "start", "end").with_columns(
+    passages = rows.pool.passages.select("index", "start", "end").with_columns(
         pl.Series("row", rows.passage_rows, dtype=pl.UInt32)
     )
-    spans = spans.filter(copied)
+    spans = passages.with_columns(
+        low=pl.col("end").shift(1).over("row").fill_null(0),
+        high=pl.col("start").shift(-1).over("row").fill_null(_END),
+    ).filter(copied)
     lines = spans.select("row", pl.col("index").alias("passage"))
     return replace(
         rows,
         first=usable,
         lengths=lengths,
         skills=_outside(rows.skills, spans),
+        positions=_outside(rows.positions, spans, kept=pl.col("months") > 0),
         education=_outside(rows.education, spans),
         languages=_outside(rows.languages, spans),
         terms=rows.terms.join(lines, on=["row", "passage"], how="anti", maintain_order="left"),
     )
 
 
-def copied_passages(rows: PoolRows, shingles: Sequence[int]) -> NDArray[np.bool_]:
-    """(passages,) whether at least SHARE of a passage's shingles, and at least LEAST of them, are among the job's."""
-    result = np.zeros(len(rows.passage_rows), dtype=np.bool_)
+def copied_passages(rows: PoolRows, shingles: Sequence[int], title_terms: Sequence[str] = ()) -> NDArray[np.bool_]:
+    """(passages,) whether at least SHARE of a passage's shingles, and at least LEAST of them, are among the job's.
+
+    A shorter passage is copied where all its shingles are the job's and one beside it is copied; so is one beside a copied
+    one that holds the job's title, with which a description begins.
+    """
     if not len(shingles) or not len(rows.shingles):
-        return result
+        return np.zeros(len(rows.passage_rows), dtype=np.bool_)
+    common, total = _shared(rows, shingles)
+    copied: NDArray[np.bool_] = (common >= LEAST) & (common >= SHARE * total)
+    if not copied.any():
+        return copied
+    likely = ((common == total) & (total > 0)) | _holding(rows, title_terms, np.unique(rows.passage_rows[copied]))
+    same = np.diff(rows.passage_rows) == 0
+    while True:
+        beside = np.zeros_like(copied)
+        beside[1:] |= copied[:-1] & same
+        beside[:-1] |= copied[1:] & same
+        found = beside & likely & ~copied
+        if not found.any():
+            return copied
+        copied |= found
+
+
+def _shared(rows: PoolRows, shingles: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """For each passage how many of its shingles are the job's, and how many it has."""
     wanted = np.asarray(shingles, dtype=np.uint32)
     # A table of the low bits leaves one in hundreds to be looked up.
     low = np.zeros(1 << _LOW_BITS, dtype=np.bool_)
     low[wanted & ((1 << _LOW_BITS) - 1)] = True
     hits = np.flatnonzero(low[rows.shingles & ((1 << _LOW_BITS) - 1)])
     hits = hits[np.isin(rows.shingles[hits], wanted)]
-    common = np.bincount(np.searchsorted(rows.shingle_ends, hits, side="right"), minlength=len(result))
-    total = np.diff(rows.shingle_ends, prepend=0)
-    result[:] = (common >= LEAST) & (common >= SHARE * total)
+    common = np.bincount(np.searchsorted(rows.shingle_ends, hits, side="right"), minlength=len(rows.passage_rows))
+    return common, rows.runs
+
+
+def _holding(rows: PoolRows, terms: Sequence[str], people: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which passages of some people hold all of the terms."""
+    result = np.zeros(len(rows.passage_rows), dtype=np.bool_)
+    if terms:
+        found = rows.terms.filter(pl.col("row").is_in(people) & pl.col("term").is_in(terms))
+        whole = found.group_by("row", "passage").len().filter(pl.col("len") == len(terms))
+        places = rows.pool.passages.select(
+            pl.Series("row", rows.passage_rows, dtype=pl.UInt32), passage="index"
+        ).with_row_index("at")
+        result[places.join(whole, on=["row", "passage"])["at"].to_numpy()] = True
     return result
 
 
-def _outside(table: pl.DataFrame, spans: pl.DataFrame) -> pl.DataFrame:
-    """The rows that do not begin inside one of their candidate's `spans`."""
+def _outside(table: pl.DataFrame, spans: pl.DataFrame, kept: pl.Expr | None = None) -> pl.DataFrame:
+    """The rows that do not begin inside one of their candidate's `spans`, and those that are `kept` in any case."""
     numbered = table.with_row_index("at")
-    inside = numbered.join(spans.select("row", low="start", high="end"), on="row").filter(
+    inside = numbered.join(spans.select("row", "low", "high"), on="row").filter(
         (pl.col("start") >= pl.col("low")) & (pl.col("start") < pl.col("high"))
     )
+    if kept is not None:
+        inside = inside.filter(~kept)
     return numbered.join(inside.select("at").unique(), on="at", how="anti", maintain_order="left").drop("at")

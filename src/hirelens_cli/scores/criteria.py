@@ -20,8 +20,10 @@ USED_LEAST = 0.65
 STATED = 0.5
 IMPLIED = 0.4
 UNLISTED = 0.45
-NAMED = 0.35
-"""A skill outside the taxonomy of which the resume holds every word somewhere."""
+NAMED = 0.4
+"""A skill that is not known, of which one passage holds every word; USED_LEAST where the passage is of a position."""
+CERTIFIED = 0.8
+"""A certificate of which one passage holds every word: it may be one that is only prepared for."""
 FUZZY = 0.9
 HALF_DEPTH, LEAST_DEPTH, MOST_DEPTH = 0.25, 6.0, 24.0
 """Half of what use can add is reached after this share of the months that the job asks, within these bounds."""
@@ -32,14 +34,23 @@ EQUIVALENT_MONTHS = 48.0
 _LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "NATIVE")
 
 
+def skill_names(job: Job) -> list[str]:
+    """All skills that a job names, in lower case, sorted."""
+    return sorted({name for asked in job.requirements for name in _names(asked)})
+
+
+def _names(asked: Requirement) -> list[str]:
+    return [name.lower() for name in asked.any_of or (asked.text,)]
+
+
 def skill(rows: PoolRows, job: Job, asked: Requirement) -> Values:
     """The best of the skills of which one is enough.
 
     Shown in dated work is worth USED_LEAST and more with months and recency, up to 1; a skill that is only listed never
     reaches USED_LEAST.
     """
-    names = [name.lower() for name in asked.any_of or (asked.text,)]
-    found = rows.skills.filter(pl.col("skill").str.to_lowercase().is_in(names))
+    names = _names(asked)
+    found = rows.skills.filter(pl.col("skill").is_in(names))
     as_of = rows.pool.candidates["as_of"].to_numpy()
     held = found["row"].to_numpy()
     months = found["months"].fill_null(0).to_numpy().astype(np.float64)
@@ -53,6 +64,12 @@ def skill(rows: PoolRows, job: Job, asked: Requirement) -> Values:
     told = np.select([how == Known.STATED.value, how == Known.IMPLIED.value], [STATED, IMPLIED], UNLISTED)
     value = np.where(used, shown, told) * np.where(found["fuzzy"].fill_null(value=False).to_numpy(), FUZZY, 1.0)
     return _best(rows.count, held, value)
+
+
+def certificate(rows: PoolRows, asked: Requirement) -> Values:
+    """1 for a certificate that is known to be held; how long and where it was used says nothing."""
+    found = rows.skills.filter(pl.col("skill").is_in(_names(asked)))
+    return _best(rows.count, found["row"].to_numpy(), np.ones(found.height))
 
 
 def half_depth(job: Job) -> float:
@@ -128,7 +145,7 @@ def _in_field(field: pl.Series, title: pl.Series, asked: Sequence[str]) -> NDArr
 
 def language(rows: PoolRows, asked: Requirement) -> Values:
     """1 at the level asked, .6 one below, .3 two below; a language named without a level counts .7 where one is asked."""
-    names = [name.lower() for name in asked.any_of or (asked.text,)]
+    names = _names(asked)
     found = rows.languages.filter(pl.col("language").str.to_lowercase().is_in(names))
     if not asked.level:
         return _best(rows.count, found["row"].to_numpy(), np.ones(found.height))

@@ -34,10 +34,16 @@ class TermMatrix:
         self._passages: NDArray[np.float64] = np.zeros((rows.count, len(names)))
         length = rows.pool.candidates["tokens"].fill_null(0).to_numpy().astype(np.float64)
         self._norm = K1 * (1.0 - B + B * length / USUAL_TERMS)
+        places = rows.pool.passages.select(
+            pl.Series("row", rows.passage_rows, dtype=pl.UInt32), "position", passage="index"
+        )
+        self._in_positions = places.filter(pl.col("position").is_not_null())
+        self._found = rows.terms.clear().with_columns(column=pl.lit(0, dtype=pl.UInt32))
         if names:
             columns = pl.DataFrame({"term": names}).with_row_index("column")
-            found = rows.terms.join(columns, on="term", how="inner").group_by("row", "column").len()
-            self._passages[found["row"].to_numpy(), found["column"].to_numpy()] = found["len"].to_numpy()
+            self._found = rows.terms.join(columns, on="term", how="inner")
+            counted = self._found.group_by("row", "column").len()
+            self._passages[counted["row"].to_numpy(), counted["column"].to_numpy()] = counted["len"].to_numpy()
 
     def relevance(self, terms: Sequence[tuple[str, int]]) -> NDArray[np.float64]:
         """(candidates,) BM25 of the terms over the most that the ENOUGH weightiest could give, 0 to 1.
@@ -62,9 +68,16 @@ class TermMatrix:
             score += rarity(term) * (self._passages[:, self._column[term]] > 0)
         return score / max(sum(map(rarity, terms)), 1)
 
-    def all_of(self, terms: Sequence[str]) -> NDArray[np.bool_]:
-        """(candidates,) whether every one of `terms` stands somewhere; false where there are none."""
-        held = np.full(len(self._passages), bool(terms))
-        for term in terms:
-            held &= self._passages[:, self._column[term]] > 0
-        return held
+    def together(self, terms: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """(candidates,) whether every one of `terms` stands in one and the same passage: in any, and in a position's.
+
+        False where there are no terms.
+        """
+        held = np.zeros((2, len(self._passages)), dtype=np.bool_)
+        if terms:
+            wanted = [self._column[term] for term in terms]
+            beside = self._found.filter(pl.col("column").is_in(wanted)).group_by("row", "passage").len()
+            whole = beside.filter(pl.col("len") == len(wanted)).select("row", "passage")
+            held[0, whole["row"].to_numpy()] = True
+            held[1, whole.join(self._in_positions, on=["row", "passage"], how="semi")["row"].to_numpy()] = True
+        return held[0], held[1]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from hirelens_cli.config import Weights
+from hirelens_cli.model.documents import Span
 from hirelens_cli.model.jobs import CRITERION_OF, Criterion, Job, Requirement, RequirementKind
 from hirelens_cli.scores.rarity import RARE, rarity
 
@@ -25,7 +28,9 @@ _KIND = {
 }
 """Within a criterion: the role itself says most about experience, a seniority that is half told by the years least."""
 _PREFERRED = 0.5
-_ENOUGH = {Criterion.SKILLS: 3.0, Criterion.EXPERIENCE: 1.5, Criterion.PROJECTS: 2.0, Criterion.DOMAIN: 1.0}
+_IN_PASSING = 0.4
+"""A skill that is named in no list of demands but in the sentence of a duty, which is matched as a whole anyway."""
+_ENOUGH = {Criterion.SKILLS: 3.0, Criterion.EXPERIENCE: 1.5, Criterion.PROJECTS: 4.0, Criterion.DOMAIN: 1.0}
 """What a criterion's requirements must weigh together for it to get its full share: a job that names one skill in passing
 does not hang 40 points on it."""
 
@@ -56,7 +61,11 @@ def applied(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ())
     A criterion that the job does not ask gives its weight to the rest, one that it barely asks a part of it.
     """
     terms = terms or ((),) * len(job.requirements)
-    relative = [suggested(asked, words) for asked, words in zip(job.requirements, terms, strict=True)]
+    duties = [asked.span for asked in job.requirements if asked.kind is RequirementKind.RESPONSIBILITY and asked.span]
+    relative = [
+        suggested(asked, words) * (_IN_PASSING if asked.weight is None and _inside(asked, duties) else 1.0)
+        for asked, words in zip(job.requirements, terms, strict=True)
+    ]
     kinds = [CRITERION_OF[asked.kind] for asked in job.requirements]
     shares = [0.0] * len(relative)
     for criterion in Criterion:
@@ -68,6 +77,13 @@ def applied(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ())
             if kind is criterion:
                 shares[index] = head * relative[index] / mass
     return apportion(shares, TOTAL)
+
+
+def _inside(asked: Requirement, duties: Sequence[Span]) -> bool:
+    span = asked.span
+    if asked.kind is not RequirementKind.SKILL or span is None:
+        return False
+    return any(duty.start <= span.start and span.end <= duty.end for duty in duties)
 
 
 def apportion(shares: list[float], total: int) -> NDArray[np.int32]:

@@ -10,6 +10,8 @@ from hirelens_cli.model.shortlists import CENTI, Explanation, Part
 from hirelens_cli.shortlists.parts import GUESS
 
 _MOST, _LEAST = 5, 3
+_NAMES = 6
+"""Missing skills that are named one by one."""
 _NAME = {
     Criterion.SKILLS: "skills",
     Criterion.EXPERIENCE: "experience",
@@ -17,6 +19,7 @@ _NAME = {
     Criterion.DOMAIN: "the field as a whole",
 }
 _NAMED = frozenset({RequirementKind.SKILL, RequirementKind.CERTIFICATE, RequirementKind.LANGUAGE})
+_SKILLS = frozenset({RequirementKind.SKILL, RequirementKind.CERTIFICATE})
 _BY_MEANING = frozenset({RequirementKind.RESPONSIBILITY, RequirementKind.DOMAIN})
 _CONFIDENCE = ("low", "medium", "high")
 
@@ -26,7 +29,7 @@ def explain(parts: Sequence[Part], profile: Profile, job: Job) -> Explanation:
     return Explanation(
         summary=_summary(parts, job),
         strengths=tuple(_strength(part) for part in _strongest(parts)),
-        gaps=tuple(_gap(part) for part in _weakest(parts)),
+        gaps=_gaps(parts),
         recommendations=_recommendations(parts, profile),
     )
 
@@ -48,7 +51,7 @@ def points_text(hundredths: int) -> str:
 
 
 def _summary(parts: Sequence[Part], job: Job) -> str:
-    musts = [part for part in parts if part.must and part.kind in _NAMED]
+    musts = [part for part in parts if part.must and part.kind in _SKILLS]
     told = []
     if musts:
         met = sum(part.value > GUESS for part in musts)
@@ -95,44 +98,71 @@ def _strongest(parts: Sequence[Part]) -> list[Part]:
 
 
 def _strength(part: Part) -> str:
-    quote = f": “{part.evidence[0].text}”" if part.evidence else ""
-    return f"{_label(part)} ({part.reason}){_one_line(quote)}"
+    quote = " ".join(part.evidence[0].text.split()).lstrip("•·-–*▪◦‣ ") if part.evidence else ""
+    return f"{_label(part)}: {part.reason}" + (f" — “{quote}”" if quote else "")
 
 
-def _weakest(parts: Sequence[Part]) -> list[Part]:
-    """The parts that lost most, of those that lost at least half of what they could; three where there are so many."""
-    losing = sorted((part for part in parts if part.points < part.weight), key=lambda part: part.points - part.weight)
-    bad = [part for part in losing if part.value < 500]
-    rest = [part for part in losing if part not in bad]
-    return (bad + rest[: max(0, _LEAST - len(bad))])[:_MOST]
+def _gaps(parts: Sequence[Part]) -> tuple[str, ...]:
+    """What lost most, at least half of what it could; three where there are so many. Several missing skills are one gap."""
+    missing = [part for part in parts if part.kind in _NAMED and part.value == 0]
+    if len(missing) < _LEAST:
+        missing = []
+    losing = [part for part in parts if part.points < part.weight and part not in missing]
+    told = [(part.weight - part.points, part.value >= 500, _gap(part)) for part in losing]
+    if missing:
+        told.append((sum(part.weight for part in missing), False, _missing(missing)))
+    told.sort(key=lambda item: (item[1], -item[0]))
+    bad = sum(not mild for _, mild, _ in told)
+    kept = told[: min(_MOST, max(_LEAST, bad))]
+    return tuple(text for _, _, text in sorted(kept, key=lambda item: -item[0]))
 
 
 def _gap(part: Part) -> str:
     must = ", required" if part.must and part.kind in _NAMED else ""
-    return f"{_label(part)}{must}: {part.reason}; cost {points_text(part.weight - part.points)} of {points_text(part.weight)} points"
+    return f"{_label(part)}{must}: {part.reason}; cost {_of(part.weight - part.points, part.weight)} points"
+
+
+def _missing(parts: Sequence[Part]) -> str:
+    must = [part for part in parts if part.must]
+    names = _listed([part.requirement for part in sorted(must or parts, key=lambda part: -part.weight)])
+    cost = points_text(sum(part.weight for part in parts))
+    if not must:
+        return f"{names}, preferred: not found in the resume; cost {cost} of {cost} points"
+    more = f", and {len(parts) - len(must)} that are preferred" if len(parts) > len(must) else ""
+    return f"{names}, required{more}: not found in the resume; cost {cost} of {cost} points"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """`A, B and C`, or the first few and how many more."""
+    if len(names) > _NAMES:
+        return f"{', '.join(names[:_NAMES])} and {len(names) - _NAMES} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _label(part: Part) -> str:
     if part.kind is RequirementKind.TITLE:
-        return f"Role ({part.requirement})" if part.requirement else "Role"
+        return "Role"
     if part.kind is RequirementKind.DOMAIN:
         return "Overall fit"
     return part.requirement
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split()) if not text.startswith(": ") else ": " + " ".join(text[2:].split())
-
-
 def _recommendations(parts: Sequence[Part], profile: Profile) -> tuple[str, ...]:
-    """Two or three questions, those about the most points first; what bears on trust in the reading before all."""
+    """Two or three questions, those about the most points first, no two of a kind; what bears on the reading before all."""
     told = [_FLAG[issue.code] for issue in profile.flags if issue.code in _FLAG]
     if profile.quality.confidence == "low":
         told.append("Read the original file: it could not be understood well, so points may be missing.")
-    lost = sorted(parts, key=lambda part: part.points - part.weight)
-    told += [question for part in lost if (question := _question(part))]
-    unique = list(dict.fromkeys(told))
-    return tuple(unique[:3])
+    asked: dict[str, str] = {}
+    unnamed = [part for part in parts if part.kind in _SKILLS and part.value <= GUESS]
+    unnamed.sort(key=lambda part: (not part.must, -part.weight))
+    if unnamed:
+        names = [part.requirement for part in unnamed[:3]]
+        says = "the resume does not name it" if len(names) == 1 else "the resume names none of them"
+        asked["missing"] = f"Ask about {_listed(names)}: {says}."
+    for part in sorted(parts, key=lambda part: part.points - part.weight):
+        if part not in unnamed and (question := _question(part)):
+            asked.setdefault(part.kind.value, question)
+    return tuple(dict.fromkeys([*told, *asked.values()]))[:3]
 
 
 _FLAG = {
@@ -146,11 +176,9 @@ def _question(part: Part) -> str:
     if not lost or part.value >= 800:
         return ""
     match part.kind:
-        case RequirementKind.SKILL | RequirementKind.CERTIFICATE if part.value <= GUESS:
-            return f"Ask about {part.requirement}: the resume does not name it."
         case RequirementKind.SKILL if part.reason.endswith("not shown in dated work"):
             return f"Ask where and for how long {part.requirement} was used: it is named, but not shown in dated work."
-        case RequirementKind.SKILL | RequirementKind.CERTIFICATE:
+        case RequirementKind.SKILL:
             return f"Ask how deep and how recent the experience with {part.requirement} is: {part.reason}."
         case RequirementKind.LANGUAGE:
             return f"Check {part.requirement}: {part.reason}."
@@ -161,8 +189,8 @@ def _question(part: Part) -> str:
         case RequirementKind.DEGREE:
             return f"Check the education: {part.reason}."
         case RequirementKind.RESPONSIBILITY:
-            return f"Ask for an example of this: {part.requirement}"
+            return f"Ask for an example of this: {part.requirement.rstrip('.')}."
         case RequirementKind.TITLE:
-            return f"Ask which past role was closest to this one: {part.reason}."
+            return f"Ask which past role came closest to {part.requirement or 'this one'}."
         case _:
             return ""

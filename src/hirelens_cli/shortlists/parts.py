@@ -18,6 +18,9 @@ from hirelens_cli.shortlists.quotes import line_around, passage, quotes
 GUESS = 250
 """Thousandths: a skill at or below this was not named at all; a passage of like meaning earned it."""
 
+USED_LEAST = 650
+"""Thousandths: a skill at or above this was shown in work."""
+
 _LEVELS = ("unknown", "school", "vocational", "bachelor's", "master's", "doctorate")
 _SENIORITY = ("unsaid", "intern", "junior", "mid", "senior", "lead", "manager", "director", "executive")
 _HOW = (Known.USED, Known.STATED, Known.IMPLIED, Known.UNLISTED)
@@ -100,8 +103,10 @@ def _passage(profile: Profile, pool: Pool, row: int) -> Evidence | None:
 
 def _given(case: _Case) -> _Given:
     match case.asked.kind:
-        case RequirementKind.SKILL | RequirementKind.CERTIFICATE:
+        case RequirementKind.SKILL:
             return _skill(case)
+        case RequirementKind.CERTIFICATE:
+            return _certificate(case)
         case RequirementKind.YEARS:
             return _years(case)
         case RequirementKind.SENIORITY:
@@ -127,9 +132,33 @@ def _skill(case: _Case) -> _Given:
     if case.value == 0:
         return _Given("not found in the resume")
     if case.value > GUESS:
-        lines = quotes(case.profile, _words(case.profile, case.asked.text))
-        return _Given("its words are in the resume, outside the list of known skills", lines or _only(case.best))
+        lines = quotes(case.profile, _together(case.profile, sorted(wanted)), 1)
+        where = "in the description of a position" if case.value >= USED_LEAST else "in the resume"
+        return _Given(f"its words are {where}", lines or _only(case.best))
     return _Given("not named; the closest passage", _only(case.best))
+
+
+def _certificate(case: _Case) -> _Given:
+    if not case.value:
+        return _Given("not found in the resume")
+    wanted = {name.lower() for name in case.asked.any_of or (case.asked.text,)}
+    spans = [span for use in case.profile.skills if use.skill.lower() in wanted for span in use.spans]
+    listed = case.profile.certificates
+    spans.sort(key=lambda span: (not any(item.start <= span.start < item.end for item in listed), span))
+    return _Given("named in the resume", quotes(case.profile, spans or _together(case.profile, sorted(wanted))))
+
+
+def _together(profile: Profile, names: Sequence[str]) -> list[Span]:
+    """The passages that hold the most words of any one of the names, those with all words first, then those of positions."""
+    best: list[tuple[int, bool, Span]] = []
+    for name in names:
+        # Without their endings, as words are compared when they are scored.
+        words = [word[: max(4, len(word) - 3)] for word in re.findall(r"[^\W_]+", name)]
+        for item in profile.passages:
+            lower = item.text.lower()
+            held = sum(bool(re.search(rf"\b{re.escape(word)}", lower)) for word in words)
+            best.append((-held, item.position is None, item.span))
+    return [span for held, _, span in sorted(best) if held < 0]
 
 
 def _use_text(use: SkillUse, several: bool) -> str:
@@ -161,19 +190,18 @@ def _best_mentions(use: SkillUse, profile: Profile) -> list[Span]:
 
 def _years(case: _Case) -> _Given:
     months = case.profile.months_total
-    asked = f"; {duration(case.asked.minimum)} asked" if case.asked.minimum else ""
+    asked = f" ({duration(case.asked.minimum)} asked)" if case.asked.minimum else ""
     family = case.job.title_family
     elsewhere = [
         item.months
         for item, (held, _) in zip(case.profile.positions, case.positions, strict=False)
         if family and held and held != family
     ]
-    other = ", part of it in other roles, which counts half" if sum(elsewhere) else ""
-    longest = sorted(case.profile.positions, key=lambda item: (-item.months, item.head.start))
-    lines = quotes(case.profile, [item.head for item in longest if item.months], 3)
+    other = ", of which work in other roles counts half" if sum(elsewhere) else ""
+    lines = _heads(case, 3)
     if not months:
         return _Given(f"no dated positions{asked}")
-    return _Given(f"{duration(months)} of dated work{other}{asked}", lines)
+    return _Given(f"{duration(months)} of dated work{asked}{other}", lines)
 
 
 def _seniority(case: _Case) -> _Given:
@@ -197,7 +225,7 @@ def _degree(case: _Case) -> _Given:
     entries = [item for item in case.profile.education if item.level]
     if not entries:
         if case.value:
-            return _Given(f"no degree found, but experience that counts as equivalent; {asked}", _heads(case))
+            return _Given(f"no degree found, but experience that counts as equivalent; {asked}", _heads(case, 2))
         return _Given(f"no degree found; {asked}")
 
     def closeness(item: Education) -> tuple[bool, bool, int, int]:
@@ -236,9 +264,10 @@ def _title(case: _Case) -> _Given:
     held = list(zip(case.profile.positions, case.positions, strict=False))
     if not held:
         return _Given("no position with a title")
-    item = max(held, key=closeness)[0]
-    until = " to this day" if item.current else f", until {month_text(item.end)}" if item.end else ""
-    return _Given(f"worked as {item.title}{until}", _lines(case, item))
+    item, (family, _) = max(held, key=closeness)
+    until = " to this day" if item.current else f" until {month_text(item.end)}" if item.end else ""
+    same = (family and family == case.job.title_family) or all(word[:5] in item.title.lower() for word in words)
+    return _Given(f"{'worked as' if same else 'closest title:'} {item.title}{until}", _lines(case, item))
 
 
 def _meaning(case: _Case) -> _Given:
@@ -254,8 +283,11 @@ def _lines(case: _Case, item: Position) -> tuple[Evidence, ...]:
     return _only(line_around(case.profile, item.head))
 
 
-def _heads(case: _Case) -> tuple[Evidence, ...]:
-    return quotes(case.profile, [item.head for item in case.profile.positions if item.months], 2)
+def _heads(case: _Case, most: int) -> tuple[Evidence, ...]:
+    """The head lines of the longest positions."""
+    longest = sorted((item for item in case.profile.positions if item.months), key=lambda item: -item.months)
+    lines = (line_around(case.profile, item.head) for item in longest)
+    return tuple(line for line in lines if line is not None)[:most]
 
 
 def _only(evidence: Evidence | None) -> tuple[Evidence, ...]:

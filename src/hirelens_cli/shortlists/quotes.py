@@ -17,12 +17,19 @@ def line_around(profile: Profile, span: Span) -> Evidence | None:
     text = profile.text
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", max(span.start, span.end - 1))
-    end = len(text) if end < 0 else end
-    if end - start > LONGEST:
-        room = max(0, LONGEST - (span.end - span.start)) // 2
-        start = max(start, _word_start(text, span.start - room, span.start))
-        end = min(end, _word_end(text, min(span.end, start + LONGEST), start + LONGEST))
-    return _evidence(profile, start, end)
+    return _window(profile, span, start, len(text) if end < 0 else end)
+
+
+def around(profile: Profile, span: Span) -> Evidence | None:
+    """The passage that `span` begins in, or the words around it in a long one; outside all passages, its line.
+
+    A line alone may be half a sentence, where a sentence is wrapped.
+    """
+    home = next((item.span for item in profile.passages if item.span.start <= span.start < item.span.end), None)
+    if home is None:
+        return line_around(profile, span)
+    end = profile.text.find("\n", span.end) if span.end > home.end else home.end
+    return _window(profile, span, home.start, len(profile.text) if end < 0 else end)
 
 
 def passage(profile: Profile, span: Span) -> Evidence | None:
@@ -34,15 +41,24 @@ def passage(profile: Profile, span: Span) -> Evidence | None:
 
 
 def quotes(profile: Profile, spans: Iterable[Span], most: int = 2) -> tuple[Evidence, ...]:
-    """The lines around the first `most` spans that lie on different lines."""
+    """What stands around the first `most` spans that lie in different passages or on different lines."""
     found: dict[int, Evidence] = {}
     for span in spans:
-        line = line_around(profile, span)
+        line = around(profile, span)
         if line is not None:
             found.setdefault(line.start, line)
         if len(found) == most:
             break
     return tuple(found.values())
+
+
+def _window(profile: Profile, span: Span, start: int, end: int) -> Evidence | None:
+    """The text from `start` to `end`, or of a very long one the words around `span`."""
+    if end - start > LONGEST:
+        room = max(0, LONGEST - (span.end - span.start)) // 2
+        start = max(start, _word_start(profile.text, span.start - room, span.start))
+        end = min(end, _word_end(profile.text, min(span.end, start + LONGEST), start + LONGEST))
+    return _evidence(profile, start, end)
 
 
 def _evidence(profile: Profile, start: int, end: int) -> Evidence | None:

@@ -68,8 +68,10 @@ def _load(source: str) -> SentenceTransformer:
     try:
         import torch
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
     except ImportError as error:
         raise MissingExtraError("the minilm embedder needs torch and sentence-transformers", _INSTALL) from error
+    disable_progress_bar()
     torch.set_num_threads(1)
     try:
         return SentenceTransformer(source, device="cpu", local_files_only=Path(source).is_dir())

@@ -1,0 +1,90 @@
+"""Compound files, in which programs of before 2007 keep several streams in one file."""
+
+from __future__ import annotations
+
+import struct
+
+from hirelens_cli.documents.assemble import Refused
+from hirelens_cli.model.issues import Status
+
+SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_END = 0xFFFFFFFA
+"""Sector numbers from here on are marks: end of chain, free, part of the tables."""
+_DAMAGED = "its container is damaged"
+
+
+def streams(data: bytes, wanted: frozenset[str], most: int) -> dict[str, bytes]:
+    """The streams of those names, wherever in the tree they lie (the first of equal names).
+
+    After [MS-CFB]. Raises Refused for damage, and where a stream is longer than `most` bytes.
+    """
+    if not data.startswith(SIGNATURE) or len(data) < 1536:
+        raise Refused(Status.MALFORMED, _DAMAGED)
+    try:
+        return _streams(data, wanted, most)
+    except (struct.error, IndexError) as error:
+        raise Refused(Status.MALFORMED, _DAMAGED) from error
+
+
+def _streams(data: bytes, wanted: frozenset[str], most: int) -> dict[str, bytes]:
+    shift, small_shift = struct.unpack_from("<HH", data, 30)
+    if shift not in (9, 12) or small_shift != 6:
+        raise Refused(Status.MALFORMED, _DAMAGED)
+    size = 1 << shift
+    directory, cutoff, small_table = (struct.unpack_from("<I", data, place)[0] for place in (48, 56, 60))
+    table = _allocation(data, size)
+    entries = _chain(data, size, table, directory, len(data))
+    small_sectors = _numbers(_chain(data, size, table, small_table, len(data)))
+    found: dict[str, bytes] = {}
+    small_stream = b""
+    for place in range(0, len(entries) - 127, 128):
+        length, kind = struct.unpack_from("<HB", entries, place + 64)
+        start, bytes_ = struct.unpack_from("<II", entries, place + 116)
+        name = entries[place : place + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
+        if kind == 5:
+            small_stream = _chain(data, size, table, start, len(data))
+        elif kind == 2 and name in wanted and name not in found:
+            if bytes_ > most:
+                raise Refused(Status.TOO_LARGE, "it holds more than a resume can", "raise limits.max_bytes")
+            if bytes_ < cutoff:
+                found[name] = _small(small_stream, small_sectors, start, bytes_)
+            else:
+                found[name] = _chain(data, size, table, start, bytes_)[:bytes_]
+    return found
+
+
+def _numbers(data: bytes) -> tuple[int, ...]:
+    return struct.unpack(f"<{len(data) // 4}I", data[: len(data) // 4 * 4])
+
+
+def _allocation(data: bytes, size: int) -> tuple[int, ...]:
+    """The table that says which sector follows which."""
+    sectors = list(struct.unpack_from("<109I", data, 76))
+    following = struct.unpack_from("<I", data, 68)[0]
+    seen = 0
+    while following < _END and seen <= len(data) // size:
+        more = struct.unpack_from(f"<{size // 4}I", data, (following + 1) * size)
+        sectors += more[:-1]
+        following = more[-1]
+        seen += 1
+    table = b"".join(data[(number + 1) * size : (number + 2) * size] for number in sectors if number < _END)
+    return _numbers(table[: len(data)])
+
+
+def _chain(data: bytes, size: int, table: tuple[int, ...], start: int, most: int) -> bytes:
+    """The bytes of the sectors from `start` on, up to about `most`; a loop or a hole ends them."""
+    parts: list[bytes] = []
+    length = 0
+    while start < len(table) and length < most and len(parts) <= len(table):
+        parts.append(data[(start + 1) * size : (start + 2) * size])
+        length += size
+        start = table[start]
+    return b"".join(parts)
+
+
+def _small(stream: bytes, table: tuple[int, ...], start: int, length: int) -> bytes:
+    parts: list[bytes] = []
+    while start < len(table) and len(parts) * 64 < length:
+        parts.append(stream[start * 64 : start * 64 + 64])
+        start = table[start]
+    return b"".join(parts)[:length]
