@@ -20,8 +20,7 @@ from hirelens_cli.backends.executors import SerialExecutor, local_executor
 from hirelens_cli.config import RunConfig
 from hirelens_cli.documents.discover import discover, open_source
 from hirelens_cli.documents.sandbox import Sandbox
-from hirelens_cli.embeddings.passages import job_vectors
-from hirelens_cli.engine.jobs import load_jobs
+from hirelens_cli.engine.jobs import Wanted, load_jobs
 from hirelens_cli.engine.manifest import read_manifest
 from hirelens_cli.engine.parts import Shelf
 from hirelens_cli.engine.past import find_candidate, latest_with
@@ -35,15 +34,10 @@ from hirelens_cli.errors import InputError
 from hirelens_cli.governance import ledger
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Outcome
-from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.results import RunRecord
 from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlist, Unscreened
-from hirelens_cli.model.tables import JobVectors
 from hirelens_cli.ports import Embedder, Executor, NoProgress, Progress
-from hirelens_cli.profiles.resume import profile_resume
-from hirelens_cli.profiles.taxonomy import Taxonomy, load_taxonomy
-from hirelens_cli.profiles.tokens import terms
 
 __all__ = [
     "Answer",
@@ -73,7 +67,6 @@ class _Parts:
 
     config: RunConfig
     workspace: Workspace
-    taxonomy: Taxonomy
     embedder: Embedder
     prints: Fingerprints
     executor: Executor
@@ -86,7 +79,7 @@ class _Parts:
     def job_bench(self) -> Bench:
         """The bench for job descriptions, which need not look like resumes."""
         config = replace(self.config, accept_any=True)
-        return self._bench(config, fingerprints(config, self.taxonomy.fingerprint, self.embedder.fingerprint))
+        return self._bench(config, fingerprints(config, self.embedder.fingerprint))
 
     def _bench(self, config: RunConfig, prints: Fingerprints) -> Bench:
         documents, profiles, vectors = shelves(self.workspace, prints)
@@ -113,21 +106,21 @@ def rank(
     parts = _assemble(config or RunConfig(), progress or NoProgress())
     config = parts.config
     with parts.workspace.locked():
-        openings = _openings(parts, jobs)
+        wanted = _wanted(parts, jobs)
         batch = _batch(parts, resumes, manifest)
         rejected = [name for name, _ in batch.found.rejected]
-        run = run_id(batch.people, rejected, [job for job, _ in openings], config.hash(), parts.prints.scores)
+        run = run_id(batch.people, rejected, [item.job for item in wanted], config.hash(), parts.prints.scores)
         screened = screen(
             parts.bench(),
             batch,
-            openings,
+            wanted,
             run=run,
             config_hash=config.hash(),
             embedder=parts.embedder.name,
             as_of=config.as_of,
         )
         inputs = _inputs(resumes, jobs, manifest, parts.prints.documents)
-        record = _keep(parts, screened, Terms(config, tuple(job for job, _ in openings), inputs))
+        record = _keep(parts, screened, Terms(config, tuple(item.job for item in wanted), inputs))
         _note(parts, record, batch, screened.stages, time.monotonic() - started)
     return screened.shortlist
 
@@ -195,6 +188,9 @@ def profile_file(path: str, config: RunConfig | None = None) -> Outcome[Profile]
     document = read_file(path, settings)
     if document.value is None:
         return Outcome(None, document.issues)
+    from hirelens_cli.profiles.resume import profile_resume
+    from hirelens_cli.profiles.taxonomy import load_taxonomy
+
     as_of = datetime.date.fromisoformat(settings.as_of)
     taxonomy = load_taxonomy(settings.taxonomy)
     return profile_resume(document.value, taxonomy, as_of, redact_institutions=settings.redact_institutions)
@@ -213,6 +209,9 @@ def explain(candidate: str, job: str, config: RunConfig | None = None) -> tuple[
     place = find_candidate(past, wanted, candidate)
     again = replace(past.terms.config, workspace=settings.workspace, blind=settings.blind, workers=1)
     parts = _assemble(again, NoProgress())
+    from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.profiles.tokens import terms
+
     return explain_again(parts.bench(), past, wanted, job_vectors(wanted, parts.embedder, terms), place)
 
 
@@ -231,17 +230,15 @@ def _assemble(config: RunConfig, progress: Progress) -> _Parts:
     workspace = Workspace(Path(settings.workspace))
     workspace.prepare()
     published_snapshot(workspace.database)  # a store from a newer version is refused before any work is done
-    taxonomy = load_taxonomy(settings.taxonomy)
     embedder = embedder_factory(settings.embedder, settings.model)()
-    prints = fingerprints(settings, taxonomy.fingerprint, embedder.fingerprint)
+    prints = fingerprints(settings, embedder.fingerprint)
     executor = SerialExecutor() if settings.workers == 1 else local_executor(settings.workers)
-    return _Parts(settings, workspace, taxonomy, embedder, prints, executor, progress)
+    return _Parts(settings, workspace, embedder, prints, executor, progress)
 
 
-def _openings(parts: _Parts, jobs: Sequence[str]) -> list[tuple[Job, JobVectors]]:
+def _wanted(parts: _Parts, jobs: Sequence[str]) -> tuple[Wanted, ...]:
     found = discover(jobs, parts.config.limits)
-    loaded = load_jobs(parts.job_bench(), found, parts.taxonomy)
-    return [(job, job_vectors(job, parts.embedder, terms)) for job in loaded]
+    return load_jobs(parts.job_bench(), found, parts.embedder, parts.workspace.parts / "jobs" / parts.prints.jobs)
 
 
 def _batch(parts: _Parts, resumes: Sequence[str], manifest: str | None) -> Batch:

@@ -103,7 +103,7 @@ def test_a_missing_model_names_the_command_that_installs_it(monkeypatch: pytest.
 def test_a_changed_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(static, "WEIGHTS_SHA256", "0" * 64)
     with pytest.raises(MissingExtraError, match="not the pinned one"):
-        static.StaticEmbedder()
+        static.StaticEmbedder().encode(["a"])
 
 
 def test_the_static_embedder_neither_imports_its_package_nor_opens_a_connection(

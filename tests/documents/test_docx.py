@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 import pytest
 from docx import Document as WordDocument
 from docx.shared import Pt, RGBColor
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.docx import read_docx
@@ -238,6 +240,24 @@ def test_diagrams_are_read():
     ]
 
 
+@pytest.mark.parametrize(
+    "chunk",
+    [
+        "<html><body><p>Chunk of <b>HTML</b></p><p style='display:none'>kubernetes</p></body></html>",
+        (
+            "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n"
+            "<p>Chunk of HTML</p><p hidden>kubernetes</p>\n--b--"
+        ),
+        r"{\rtf1 Chunk of HTML {\v kubernetes}}",
+    ],
+)
+def test_foreign_chunks_are_read(chunk):
+    data = package(para("Body") + '<w:altChunk r:id="c1"/>', {"word/afchunk.bin": chunk}, [("c1", "afchunk.bin")])
+    result = document(data)
+    assert [block.text for block in result.blocks] == ["Body", "Chunk of HTML"]
+    assert result.hidden == ("kubernetes",)
+
+
 def rich_body():
     """Everything at once, each word different."""
     words = (f"word{number}" for number in range(10_000))
@@ -271,6 +291,46 @@ def test_recall_against_a_full_walk_is_complete_and_nothing_is_doubled():
     assert Counter(re.findall(r"word\d+", document(package(body, {"word/styles.xml": STYLED})).text)) == reference
 
 
+STRUCTURE = st.recursive(
+    st.just("p"),
+    lambda inner: st.one_of(
+        st.tuples(st.sampled_from(["sdt", "customXml", "box"]), st.lists(inner, min_size=1, max_size=3)),
+        st.tuples(
+            st.just("table"),
+            st.lists(st.lists(st.lists(inner, min_size=1, max_size=2), min_size=1, max_size=3), min_size=1, max_size=3),
+        ),
+    ),
+    max_leaves=12,
+)
+
+
+def built(node, words):
+    """The XML of a structure, each paragraph with the next word; a box is anchored in a paragraph of its own."""
+    if node == "p":
+        return para(next(words))
+    kind, inner = node
+    if kind == "table":
+        return table(*("".join(cell(*(built(item, words) for item in content)) for content in row) for row in inner))
+    if kind == "box":
+        anchor = next(words)
+        return para(anchor, box(*(built(item, words) for item in inner)))
+    content = "".join(built(item, words) for item in inner)
+    return (
+        f"<w:sdt><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        if kind == "sdt"
+        else f"<w:customXml>{content}</w:customXml>"
+    )
+
+
+@settings(max_examples=60)
+@given(st.lists(STRUCTURE, min_size=1, max_size=4))
+def test_every_word_comes_once_and_in_order(nodes):
+    words = iter(f"word{number}" for number in range(10_000))
+    body = "".join(built(node, words) for node in nodes)
+    count = int(next(words).removeprefix("word"))
+    assert re.findall(r"word\d+", document(package(body)).text) == [f"word{number}" for number in range(count)]
+
+
 WHITE = '<w:color w:val="FFFFFF"/>'
 SHADE = '<w:shd w:val="clear" w:fill="1F3864"/>'
 
@@ -286,6 +346,7 @@ SHADE = '<w:shd w:val="clear" w:fill="1F3864"/>'
         run("kubernetes", '<w:color w:val="1F3864"/><w:shd w:val="clear" w:fill="1F3864"/>'),
         run("kubernetes", '<w:color w:val="000000"/><w:highlight w:val="black"/>'),
         run("kubernetes", '<w:w w:val="1"/>'),
+        run("kubernetes", '<w:color w:val="000000" w:themeColor="background1"/>'),
     ],
 )
 def test_hidden_words_are_left_out_and_reported(attack):
@@ -311,6 +372,7 @@ def test_hidden_words_are_left_out_and_reported(attack):
         para("a", box(para(run("kubernetes", WHITE)), fill="<a:gradFill/>")),
         para(run("kubernetes", WHITE + "<w14:textOutline/>")),
         para(run("kubernetes", '<w:color w:val="auto"/>')),
+        para(run("kubernetes", '<w:color w:val="A6A6A6" w:themeColor="background1" w:themeShade="A6"/>')),
         para(run("kubernetes", '<w:color w:val="C8C8C8"/>')),
         para(run("kubernetes", '<w:vanish w:val="0"/>')),
         para(run("kubernetes", '<w:sz w:val="12"/>')),

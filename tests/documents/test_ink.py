@@ -58,6 +58,14 @@ def tiny(page):
     write(page, size=1)
 
 
+def squeezed(page):
+    line = page.beginText(60, 300)
+    line.setFont("Helvetica", 10)
+    line.setHorizScale(1)
+    line.textOut(KEYWORDS)
+    page.drawText(line)
+
+
 def off_page(page):
     write(page, x=700)
     write(page, y=-50)
@@ -113,6 +121,7 @@ ATTACKS = [
     white,
     nearly_white,
     tiny,
+    squeezed,
     off_page,
     not_painted,
     see_through,
@@ -134,6 +143,43 @@ def test_hidden_words_are_left_out_and_reported(attack, forensics, rotate):
     assert not any(word in document.text for word in KEYWORDS.split())
     assert document.text.count("ledger") == 10
     assert [issue.code for issue in document.issues] == ["hidden_text"]
+
+
+def test_a_poster_is_looked_at_in_bands():
+    buffer = io.BytesIO()
+    page = Canvas(buffer, pagesize=(5000, 5000), invariant=1)
+    for y in (4900, 4330, 2500, 20):
+        write(page, VISIBLE, x=4000, y=y)
+        write(page, x=200, y=y, colour=WHITE)
+    page.save()
+    document = read_pdf(buffer.getvalue(), "id", Limits(), "auto").value
+    assert document.hidden == tuple(KEYWORDS.split()) * 4
+    assert document.text == "\n".join([VISIBLE] * 4)
+
+
+def in_a_layer_that_is_off(data):
+    """The same file with the words put into an optional layer that viewers hide."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="layer"))
+        settings = pikepdf.Dictionary(OFF=[layer], Order=[layer])
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=settings)
+        page = pdf.pages[0]
+        page.Resources.Properties = pikepdf.Dictionary(L=layer)
+        content = pikepdf.parse_content_stream(page)
+        words = next(at for at, item in enumerate(content) if KEYWORDS.encode() in str(item.operands).encode())
+        begin = ([pikepdf.Name.OC, pikepdf.Name.L], pikepdf.Operator("BDC"))
+        content = [*content[:words], begin, content[words], ([], pikepdf.Operator("EMC")), *content[words + 1 :]]
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(content))
+        saved = io.BytesIO()
+        pdf.save(saved)
+        return saved.getvalue()
+
+
+def test_words_in_a_layer_that_is_off_are_hidden():
+    document = read_pdf(in_a_layer_that_is_off(pdf_of(write)), "id", Limits(), "auto").value
+    assert document.hidden == tuple(KEYWORDS.split())
 
 
 def test_text_outside_the_crop_box_is_off_the_page():
@@ -177,6 +223,20 @@ def test_what_can_be_seen_is_text(control, forensics):
     assert document.hidden == ()
     assert document.issues == ()
     assert KEYWORDS in document.text
+
+
+def test_letters_whose_font_is_not_in_the_file_are_not_judged():
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfbase.pdfmetrics import registerFont
+
+    def chinese(page):
+        registerFont(UnicodeCIDFont("STSong-Light"))
+        page.setFont("STSong-Light", 12)
+        page.drawString(60, 300, "软件工程师 数据分析 项目管理")
+
+    document = read_pdf(pdf_of(chinese), "id", Limits(), "all").value
+    assert document.hidden == ()
+    assert "软件工程师 数据分析 项目管理" in document.text
 
 
 def test_hidden_copies_of_visible_words_are_no_offence():

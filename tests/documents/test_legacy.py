@@ -1,5 +1,7 @@
+import importlib.util
 import struct
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -8,50 +10,12 @@ from hirelens_cli.documents import legacy
 from hirelens_cli.documents.legacy import read_doc
 from hirelens_cli.model.issues import Status
 
-FREE, END, TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-
-
-def compound(streams):
-    """A compound file of 512-byte sectors; streams under 4096 bytes lie in the small stream."""
-    small, small_table, entries, sectors = b"", [], [], []
-
-    def place(content):
-        first = len(sectors)
-        count = -(-len(content) // 512)
-        for number in range(count):
-            sectors.append(content[number * 512 : number * 512 + 512].ljust(512, b"\0"))
-            chain.append(first + number + 1 if number < count - 1 else END)
-        return first
-
-    chain = []
-    for name, content in streams.items():
-        if len(content) < 4096:
-            start, count = len(small_table), -(-len(content) // 64)
-            small += content.ljust(count * 64, b"\0")
-            small_table += [*range(start + 1, start + count), END]
-        else:
-            start = place(content)
-        entries.append((name, 2, start, len(content)))
-    small_start = place(small) if small else END
-    small_table_start = place(struct.pack(f"<{len(small_table)}I", *small_table).ljust(512, b"\xff")) if small else END
-    directory = b""
-    for name, kind, start, size in [("Root Entry", 5, small_start, len(small)), *entries]:
-        raw = name.encode("utf-16-le")
-        directory += (
-            raw.ljust(64, b"\0")
-            + struct.pack("<HBB", len(raw) + 2, kind, 1)
-            + b"\xff" * 12
-            + bytes(36)
-            + struct.pack("<IQ", start, size)
-        )
-    directory_start = place(directory.ljust(-(-len(directory) // 512) * 512, b"\0"))
-    table_start = len(sectors)
-    table = struct.pack(f"<{len(chain) + 1}I", *chain, TABLE).ljust(512, b"\xff")
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<9I", 0, 1, directory_start, 0, 4096, small_table_start, 1, END, 0) + struct.pack(
-        "<109I", table_start, *[FREE] * 108
-    )
-    return header + b"".join(sectors) + table
+spec = importlib.util.spec_from_file_location("compound_files", Path(__file__).with_name("compound_files.py"))
+assert spec
+assert spec.loader
+compound_files = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(compound_files)
+compound = compound_files.compound
 
 
 def word(

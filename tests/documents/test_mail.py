@@ -1,4 +1,3 @@
-import builtins
 from email.message import EmailMessage
 
 import pytest
@@ -6,8 +5,6 @@ import pytest
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.mail import attachments, read_mail
 from hirelens_cli.model.issues import Status
-
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def message(plain=None, html=None, files=()):
@@ -97,23 +94,3 @@ def test_damage_is_survived(cut):
 def test_nested_parts_end():
     head = "".join(f"Content-Type: multipart/mixed; boundary=b{number}\n\n--b{number}\n" for number in range(300))
     assert read(("From: a\n" + head).encode()).value is None
-
-
-def test_a_damaged_outlook_message_is_malformed():
-    pytest.importorskip("extract_msg")
-    assert read(OLE + bytes(2000)).status is Status.MALFORMED
-    assert attachments(OLE + bytes(2000)) == ()
-
-
-def test_without_the_extra_an_outlook_message_is_unsupported(monkeypatch):
-    original = builtins.__import__
-
-    def without(name, *more):
-        if name == "extract_msg":
-            raise ImportError(name)
-        return original(name, *more)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    outcome = read(OLE + bytes(2000))
-    assert outcome.status is Status.UNSUPPORTED
-    assert "hirelens[msg]" in outcome.issues[0].hint

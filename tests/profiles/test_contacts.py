@@ -36,13 +36,18 @@ def test_phones(document, line, digits):
     assert "".join(filter(str.isdigit, phone)) == digits
 
 
-@pytest.mark.parametrize("line", ["2012 - 2014", "01/2012 - 05/2014", "12.05.1990", "Passport No: 123456789", "ISBN 978-3-16-148410-0x"])
+@pytest.mark.parametrize(
+    "line", ["2012 - 2014", "01/2012 - 05/2014", "12.05.1990", "Passport No: 123456789", "ISBN 978-3-16-148410-0x"]
+)
 def test_numbers_that_are_no_phones(document, line):
     assert identity(document, f"Ada Bloom\n{line}").phones == ()
 
 
 def test_links(document):
-    found = identity(document, "Ada Bloom\nlinkedin.com/in/ada | www.ada.example/work | bloom.dev\nSkills\nNode.js, ASP.NET, socket.io")
+    found = identity(
+        document,
+        "Ada Bloom\nlinkedin.com/in/ada | www.ada.example/work | bloom.dev\nSkills\nNode.js, ASP.NET, socket.io",
+    )
     assert set(found.links) == {"linkedin.com/in/ada", "www.ada.example/work", "bloom.dev"}
 
 

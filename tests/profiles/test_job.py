@@ -157,7 +157,7 @@ def test_prose_keeps_each_sentence_to_its_own_demand() -> None:
         "Kafka is a plus. A degree is not required. Docker would be an advantage, Terraform is essential."
     )
     assert job.title == "data engineer"
-    assert {("SQL",), ("Python",), ("Terraform",)} == skills(job, must=True)
+    assert {("Data engineering",), ("SQL",), ("Python",), ("Terraform",)} == skills(job, must=True)
     assert {("Kafka",), ("Docker",)} == skills(job, must=False)
     assert not of_kind(job, RequirementKind.DEGREE)
     assert [asked.minimum for asked in of_kind(job, RequirementKind.YEARS)] == [48]
@@ -175,6 +175,12 @@ def test_what_only_the_duties_name_is_context() -> None:
     job = parse("Tasks\n- Maintain reports in Excel for negotiation rounds\nRequirements\n- SQL")
     assert skills(job, must=True) == {("SQL",)}
     assert skills(job, must=False) == {("Excel",)}
+
+
+def test_context_that_is_one_of_the_alternatives_of_a_must_is_not_asked_again() -> None:
+    job = parse("Tasks\n- Write services in Kotlin\nRequirements\n- Java or Kotlin\nNice to have\n- Java")
+    assert skills(job, must=True) == {("Java", "Kotlin")}
+    assert skills(job, must=False) == {("Java",)}
 
 
 def test_few_soft_skills_and_a_must_only_where_it_is_said() -> None:

@@ -82,6 +82,18 @@ def test_lawful_wording_is_left_alone(text: str) -> None:
     assert not codes(text) & grave
 
 
+def test_a_german_title_is_for_all() -> None:
+    def german(text: str) -> set[str]:
+        blocks = tuple(Block(line) for line in text.splitlines())
+        job = parse_job(Document("0" * 64, "txt", blocks, language="de"), "x.txt", TAXONOMY).value
+        assert job is not None
+        return {finding.code for finding in lint(job)}
+
+    assert "title-for-one-sex" in german("Buchhalter\nSie führen die Bücher.")
+    assert "title-for-one-sex" not in german("Buchhalter (m/w/d)\nSie führen die Bücher.")
+    assert "title-for-one-sex" not in german("Pflegefachkraft\nSie pflegen.")
+
+
 def test_contradictions() -> None:
     assert "junior-with-years" in codes("Junior Accountant\nRequirements\n- 5+ years of experience in audit")
     assert "experience-denied" in codes("Baker\n3 years of experience in baking. No experience required.")

@@ -6,7 +6,7 @@ import pytest
 
 from hirelens_cli.model.documents import Block, Document
 from hirelens_cli.profiles.job_lines import outline
-from hirelens_cli.profiles.job_title import job_title, title_of_name
+from hirelens_cli.profiles.job_title import family_of, job_title, title_of_name
 
 
 def title(text: str, name: str = "job.txt") -> str:
@@ -58,3 +58,8 @@ def test_a_paragraph_takes_its_title_from_the_file() -> None:
 
 def test_there_is_always_a_title() -> None:
     assert title("x " * 60, "0001.txt") == "Untitled job"
+
+
+def test_a_title_that_names_the_work_has_the_family_of_the_person() -> None:
+    assert family_of("Software Engineering") == family_of("Software Engineer") != ""
+    assert family_of("Sailing") == ""

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from hirelens_cli.model.documents import Block, BlockKind, Document
@@ -51,7 +53,7 @@ def test_lines_that_only_look_like_headings(document, line):
 
 
 def test_heading_on_the_line_of_its_content(document):
-    header, skills, education = find_parts(lines_of(document("Ada Bloom\nSKILLS: Welding, Brazing\nEducation\nGED")))
+    _, skills, education = find_parts(lines_of(document("Ada Bloom\nSKILLS: Welding, Brazing\nEducation\nGED")))
     assert skills.kind is Kind.SKILLS
     assert skills.heading == "SKILLS"
     assert [line.text for line in skills.lines] == ["Welding, Brazing"]
@@ -111,8 +113,13 @@ def test_typography_tells_headings_from_list_items():
 def test_sections_cover_the_text_in_order(document):
     whole = document("Ada Bloom\nSummary\nGood baker.\nExperience\nBaker\nSkills\nBread, cake")
     parts = find_parts(lines_of(whole))
-    assert [part.span.of(whole.text).split("\n")[0] for part in parts] == ["Ada Bloom", "Summary", "Experience", "Skills"]
-    assert all(one.span.end < two.span.start for one, two in zip(parts, parts[1:], strict=False))
+    assert [part.span.of(whole.text).split("\n")[0] for part in parts] == [
+        "Ada Bloom",
+        "Summary",
+        "Experience",
+        "Skills",
+    ]
+    assert all(one.span.end < two.span.start for one, two in pairwise(parts))
 
 
 def test_normal_takes_decoration_off():

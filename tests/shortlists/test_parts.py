@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import polars as pl
 import pytest
 
 from hirelens_cli.model.documents import page_at
-from hirelens_cli.model.jobs import RequirementKind
+from hirelens_cli.model.jobs import Criterion, RequirementKind
 from hirelens_cli.model.shortlists import Part
 from hirelens_cli.shortlists.parts import duration, knockouts_of, parts_of
 
@@ -55,6 +57,15 @@ def test_reasons_and_quotes(parts: dict[str, Part], requirement: str, reason: st
     assert part.evidence[0].page == page
 
 
+def test_a_level_that_only_the_headline_says_is_quoted_from_there(case: Any) -> None:
+    levels = case.pool.positions.with_columns(seniority=pl.lit(0, dtype=pl.Int8))
+    people = case.pool.candidates.with_columns(seniority=pl.lit(4, dtype=pl.Int8))
+    pool = replace(case.pool, positions=levels, candidates=people)
+    [part] = [part for part in parts_of(case.profile, case.scored, 0, pool) if part.requirement == "Senior level"]
+    assert part.reason == "headline at senior level; senior asked"
+    assert part.evidence[0].text.startswith("Data Engineer, Kornhaus")
+
+
 def test_what_is_missing_says_so(parts: dict[str, Part]) -> None:
     assert parts["Kubernetes"].value == 0
     assert parts["Kubernetes"].reason == "not found in the resume"
@@ -69,8 +80,6 @@ def test_a_passage_of_like_meaning_is_no_evidence_of_a_skill() -> None:
 
 
 def _part(kind: RequirementKind, value: int) -> tuple[Any, ...]:
-    from hirelens_cli.model.jobs import Criterion
-
     return Criterion.SKILLS, "Kubernetes", kind, True, 1000, value, value
 
 

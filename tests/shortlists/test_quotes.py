@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hirelens_cli.model.documents import Span
-from hirelens_cli.model.profiles import Identity, Profile, Quality
-from hirelens_cli.shortlists.quotes import LONGEST, line_around, passage, quotes
+from hirelens_cli.model.profiles import Identity, Passage, Profile, Quality, SectionKind
+from hirelens_cli.shortlists.quotes import LONGEST, around, line_around, passage, quotes
 
 EMPTY = Profile("d", "", (0,), "", Identity(), (), (), (), (), (), (), (), (), (), 0, Quality("high"))
 
@@ -35,6 +35,17 @@ def test_a_mention_over_two_lines_quotes_both() -> None:
 def test_blank_lines_are_no_evidence() -> None:
     assert line_around(profile("a\n   \nb"), Span(3, 4)) is None
     assert passage(profile("   "), Span(0, 3)) is None
+
+
+def test_a_mention_inside_a_passage_quotes_the_passage_and_what_it_runs_on_into() -> None:
+    text = "Skills\n- Own the close under US\nGAAP since 2020\nMore"
+    whole, cut = (Span(text.index("- Own"), text.index(end)) for end in ("\nMore", "\nGAAP"))
+    mention = Span(text.index("US"), text.index("GAAP") + 4)
+    for home in (whole, cut):
+        made = replace(profile(text), passages=(Passage(home.of(text), home, SectionKind.EXPERIENCE),))
+        found = around(made, mention)
+        assert found is not None
+        assert found.text == "- Own the close under US\nGAAP since 2020"
 
 
 def test_lines_are_quoted_once(case: Any) -> None:

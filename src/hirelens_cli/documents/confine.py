@@ -17,6 +17,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
@@ -127,8 +128,6 @@ _NEVER: tuple[tuple[int | None, int | None], ...] = (
     (425, 425),  # io_uring_setup
     (438, 438),  # pidfd_getfd
 )
-_PROGRAMS = ("/usr", "/bin", "/lib", "/lib64", "/opt")
-_SETTINGS = ("/etc/ld.so.cache", "/etc/catdocrc", "/etc/alternatives", "/etc/fonts", "/etc/libreoffice")
 _ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7), "arm64": (1, 0xC00000B7)}
 
 
@@ -141,6 +140,29 @@ class Layer:
     detail: str
 
 
+class Profile(Enum):
+    """How a process is confined."""
+
+    NONE = "none"
+    READER = "reader"
+    """It starts nothing and writes nothing but its answers."""
+    CONVERTER = "converter"
+    """It may start one program, which works in a folder of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What a process that starts a program may do beyond what a reader may."""
+
+    folder: str
+    """Where it may write, this many bytes a file."""
+    file_bytes: int
+    reads: tuple[str, ...]
+    """Files and folders; those that are not there are passed over."""
+    starts: tuple[str, ...]
+    """Files and folders of programs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """Resource limits of one reader process."""
@@ -149,9 +171,12 @@ class Bounds:
     """Address space."""
     cpu_seconds: int
     """Of the whole process, as a backstop for the time limit on each document."""
-    folder: str = ""
-    """For a process that starts a converter: where that may write, this many bytes a file. Empty for a reader."""
-    file_bytes: int = 0
+    grant: Grant | None = None
+    """For a process that starts a converter."""
+
+
+applied = Profile.NONE
+"""How this process is confined."""
 
 
 class ConfineError(OSError):
@@ -183,11 +208,15 @@ def die_with_parent(parent: int) -> None:
         os._exit(1)
 
 
-def ruleset(folder: str = "") -> int | None:
-    """A Landlock ruleset that allows to read the interpreter's files alone, as a descriptor; None without Landlock.
+def start_nothing() -> None:
+    """Have the system refuse further processes to this one's user; a superuser's it does not count."""
+    _lower(resource.RLIMIT_NPROC, 0)
 
-    Made once, before readers are forked, so that a reader needs one call to obey it. With a `folder`, installed programs
-    may be read and started too, and may do as they like in that folder.
+
+def ruleset(grant: Grant | None = None) -> int | None:
+    """A Landlock ruleset that allows to read the interpreter's files and what is granted, as a descriptor.
+
+    None without Landlock. Made once, before readers are forked, so that a reader needs one call to obey it.
     """
     version = landlock_version()
     if not version:
@@ -198,10 +227,10 @@ def ruleset(folder: str = "") -> int | None:
     attribute = attribute[: 24 if version >= 6 else 16 if version >= 4 else 8]
     descriptor = _checked(_libc().syscall(_LANDLOCK_CREATE, attribute, len(attribute), 0), "landlock")
     allowed = [(path, _READ_FILE | _READ_DIR) for path in _readable()]
-    if folder:
-        allowed += [(path, _READ_FILE | _READ_DIR | _EXECUTE) for path in _PROGRAMS]
-        allowed += [(path, _READ_FILE | _READ_DIR) for path in _SETTINGS]
-        allowed += [("/dev/null", _READ_FILE | _WRITE_FILE), (folder, handled)]
+    if grant:
+        allowed += [(path, _READ_FILE | _READ_DIR) for path in grant.reads]
+        allowed += [(path, _READ_FILE | _READ_DIR | _EXECUTE) for path in grant.starts]
+        allowed += [("/dev/null", _READ_FILE | _WRITE_FILE), (grant.folder, handled & ~_EXECUTE)]
     for path, access in allowed:
         if Path(path).exists():
             _allow(descriptor, path, access)
@@ -222,11 +251,13 @@ def _allow(rules: int, path: str, access: int) -> None:
 def confine(bounds: Bounds, rules: int | None) -> None:
     """Apply every layer to this process, for good. `rules` comes from `ruleset`; raises ConfineError.
 
-    With a folder in `bounds` the rules are made here, and the filter refuses what no converter needs instead of
+    With a grant in `bounds` the rules are made here, and the filter refuses what no converter needs instead of
     allowing what a reader does: programs differ too much for an allow list.
     """
-    if bounds.folder:
-        rules = ruleset(bounds.folder)
+    global applied  # noqa: PLW0603 - a fact about the process
+    applied = Profile.CONVERTER if bounds.grant else Profile.READER
+    if bounds.grant:
+        rules = ruleset(bounds.grant)
     _limit(bounds)
     if sys.platform != "linux":
         return
@@ -235,18 +266,18 @@ def confine(bounds: Bounds, rules: int | None) -> None:
         _checked(_libc().syscall(_LANDLOCK_RESTRICT, rules, 0), "landlock")
         os.close(rules)
     if _has_seccomp():
-        _filter_calls(_refusing if bounds.folder else _allowing)
+        _filter_calls(_refusing if bounds.grant else _allowing)
 
 
 def _limit(bounds: Bounds) -> None:
     if sys.platform == "win32":
         return
     _lower(resource.RLIMIT_CORE, 0)
-    _lower(resource.RLIMIT_FSIZE, bounds.file_bytes)
+    _lower(resource.RLIMIT_FSIZE, bounds.grant.file_bytes if bounds.grant else 0)
     _lower(resource.RLIMIT_CPU, bounds.cpu_seconds)
-    _lower(resource.RLIMIT_NOFILE, 256 if bounds.folder else 64)
-    if not bounds.folder:
-        _lower(resource.RLIMIT_NPROC, 0)
+    _lower(resource.RLIMIT_NOFILE, 256 if bounds.grant else 64)
+    if not bounds.grant:
+        start_nothing()
     if sys.platform == "linux":  # macOS takes the limit and does not keep it
         _lower(resource.RLIMIT_AS, bounds.memory_bytes)
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.assemble import Hidden, Refused, assembled, laid_out
 from hirelens_cli.documents.contrast import Ground
+from hirelens_cli.documents.docx_chunks import read_chunk
 from hirelens_cli.documents.docx_look import (
     PPR,
     RPR,
@@ -102,6 +103,8 @@ def _read(package: Package, doc_id: str, limits: Limits, forensics: str) -> Outc
     walker = _Walker(parts.styles(), Grounds(root, [*headers, *footers]), forensics != "off")
     walker.parts(headers, BlockKind.HEADER)
     walker.body(root)
+    for chunk in parts.chunks(root):
+        walker.chunk(read_chunk(chunk, doc_id, limits, forensics))
     walker.parts(parts.diagrams(root), BlockKind.TEXT_BOX)
     walker.parts(footers, BlockKind.FOOTER)
     walker.notes(parts.named("footnotes.xml"))
@@ -175,6 +178,12 @@ class _Walker:
         for root in roots:
             self._container(root, _Place(self._grounds.page, kind))
         self.page = page
+
+    def chunk(self, document: Document | None) -> None:
+        """A foreign document, which follows the main text."""
+        if document is not None:
+            self.blocks += document.blocks
+            self.hidden.add(" ".join(("", *document.hidden, "")))
 
     def notes(self, root: Element | None) -> None:
         """Footnotes or endnotes, without the lines that separate them."""

@@ -89,6 +89,17 @@ def shading(shd: Element) -> Ground | bool:
     return colour_of(fill)
 
 
+def _ink(color: Element) -> Colour | None:
+    """The colour of a w:color. The theme's paper wins over the value beside it, as in Word; other names go by the value."""
+    if color.get(W + "themeColor") not in ("background1", "light1"):
+        return colour_of(color.get(VAL))
+    try:
+        shade = int(color.get(W + "themeShade", "FF"), 16)
+    except ValueError:
+        shade = 255
+    return (shade, shade, shade)
+
+
 def is_on(toggle: Element) -> bool:
     """The value of an on/off property: present means on."""
     return toggle.get(VAL) not in ("0", "false", "off", "none")
@@ -105,7 +116,7 @@ def overlay(base: Look, rpr: Element) -> Look:
         elif tag == _B:
             bold = is_on(child)
         elif tag == COLOR:
-            colour = colour_of(child.get(VAL))
+            colour = _ink(child)
         elif tag == _VANISH:
             vanish = is_on(child)
         elif tag == _HIGHLIGHT:

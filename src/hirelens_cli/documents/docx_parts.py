@@ -57,6 +57,11 @@ class Parts:
         """The data of SmartArt."""
         return self._roots(diagram.get(_R + "dm", "") for diagram in root.iter(_DIAGRAM))
 
+    def chunks(self, root: Element) -> list[bytes]:
+        """Foreign documents within this one, as they are."""
+        names = dict.fromkeys(self._targets.get(chunk.get(_R + "id", ""), "") for chunk in root.iter(W + "altChunk"))
+        return [self._package.read(name) for name in names if name in self._package.names]
+
     def named(self, name: str) -> Element | None:
         """The part of that name in the document's folder."""
         return self._root(f"{self._folder}/{name}")

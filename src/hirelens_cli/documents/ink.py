@@ -11,8 +11,8 @@ SAMPLE and at what lies over or under it:
 
 `auto` misses hidden words of fewer than SAMPLE characters between visible words of their own line, grounds whose shape
 is no rectangle, and on pages of more than _MANY_OBJECTS objects what is painted over text in between; `all` finds these.
-Words off the page or under TINY points are found always. Neither finds text of visible colour that lies exactly over or
-under other visible text.
+Words off the page, under TINY points or squeezed upon one another are found always. Neither finds text of visible colour that lies exactly over or
+under other visible text, nor words beyond European letters whose font is not in the file.
 """
 
 from __future__ import annotations
@@ -34,13 +34,21 @@ CONTRAST = 12
 HIDDEN_WORDS = 3
 """Different hidden words from which a document is flagged; page numbers cut off by a printer's margin are fewer."""
 
+_NOWHERE = (0.0, 0.0, 0.0, 0.0)
+"""The box of a character of which pdfium knows no place."""
+_FEW = 8
+_CROWDED = 0.08
+"""Room for each of at least _FEW characters of a line, as a share of its height, below which it cannot be read."""
 _PAPER = 255
 _CLOSE = 65
 """Difference in luminance, of 255, below which text may not stand out from its ground."""
 _LIGHT = _PAPER - _CLOSE
 _MOST_PIXELS = 4_000_000
-_LEAST_SCALE = 0.4
-_MANY = 150
+_BEYOND_EUROPE = "\u0530"
+_LEAST_BAND = 100
+_MOST_BANDS = 100
+"""Pages larger than _MOST_PIXELS square points are rendered in bands of at least _LEAST_BAND points; posters end there."""
+_MANY = 60
 """Large painted areas from which rendering is cheaper than comparing."""
 _LARGE = 40.0
 """Square points from which an area can hide a word."""
@@ -80,23 +88,30 @@ def _words(text: str, lines: Iterable[Span]) -> list[Span]:
 
 
 def _misplaced(page: Page, lines: Sequence[Span], ends: Sequence[tuple[Box, Box]]) -> list[Span]:
-    """Words off the page or too small to read, in the lines of which an end is."""
-    suspects = [
-        span
-        for span, (first, last) in zip(lines, ends, strict=True)
-        if _is_misplaced(page, span[0], first) or _is_misplaced(page, span[1] - 1, last)
-    ]
-    return [
-        (start, end)
-        for start, end in _words(page.text, suspects)
-        if _is_misplaced(page, start, page.box(start)) and _is_misplaced(page, end - 1, page.box(end - 1))
-    ]
+    """Words off the page, too small to read, or squeezed, in the lines of which an end is."""
+    found: list[Span] = []
+    for (start, end), (first, last) in zip(lines, ends, strict=True):
+        if _is_squeezed(end - start, first, last):
+            found += _words(page.text, [(start, end)])
+        elif _is_misplaced(page, start, first) or _is_misplaced(page, end - 1, last):
+            found += [
+                (a, b)
+                for a, b in _words(page.text, [(start, end)])
+                if _is_misplaced(page, a, page.box(a)) and _is_misplaced(page, b - 1, page.box(b - 1))
+            ]
+    return found
+
+
+def _is_squeezed(count: int, first: Box, last: Box) -> bool:
+    """Whether so many characters stand in so little room that they lie upon one another."""
+    room = max(abs(last[2] - first[0]), abs(last[3] - first[1]))
+    return count > _FEW and room < _CROWDED * count * (first[3] - first[1])
 
 
 def _is_misplaced(page: Page, at: int, box: Box) -> bool:
     x0, top, x1, bottom = box
-    if bottom - top < 2 * TINY and x1 - x0 < 2 * TINY and (x0 != x1 or top != bottom):
-        return page.size(at) < TINY
+    if bottom - top < 2 * TINY and x1 - x0 < 2 * TINY:
+        return box != _NOWHERE and page.size(at) < TINY
     return x1 <= 0 or bottom <= 0 or x0 >= page.width or top >= page.height
 
 
@@ -128,13 +143,14 @@ def _is_lost(page: Page, samples: Sequence[tuple[int, int]]) -> bool:
                 areas.append((index, area))
     if len(areas) > _MANY:
         return True
-    order = dict(zip(handles, indexes, strict=True)) if areas else {}
+    colours = {handle: page.luminance(handle) for _, handle in samples}
+    if not areas:
+        return any(colour >= _LIGHT for colour in colours.values())
+    order = dict(zip(handles, indexes, strict=True))
     between = _ENDS if skipped else -1  # unknown: among those skipped, or inside a form
-    for at, handle in samples:
-        colour = page.luminance(handle)
-        if (areas or colour >= _LIGHT) and _may_hide(areas, page.char_centre(at), order.get(handle, between), colour):
-            return True
-    return False
+    return any(
+        _may_hide(areas, page.char_centre(at), order.get(handle, between), colours[handle]) for at, handle in samples
+    )
 
 
 def _may_hide(areas: Sequence[tuple[int, Area]], point: tuple[float, float], painted: int, colour: int) -> bool:
@@ -159,35 +175,31 @@ def _is_large(area: Area) -> bool:
 
 def _inkless(page: Page, lines: Sequence[Span], known: set[Span]) -> list[Span]:
     """Words whose box shows no contrast on the rendered page."""
-    scale = min(1.0, math.sqrt(_MOST_PIXELS / max(1.0, page.width * page.height)))
-    if scale < _LEAST_SCALE:
-        return []
-    pixels, width = page.grey(scale)
-    if not width:
-        return []
-    height = len(pixels) // width
-    return [
-        (start, end)
-        for start, end in _words(page.text, lines)
-        if (start, end) not in known and not _has_ink(pixels, width, height, _area(page, start, end), scale)
-    ]
+    words = [(span, union(page.box(span[0]), page.box(span[1] - 1))) for span in _words(page.text, lines)]
+    found = []
+    band = max(_LEAST_BAND, _MOST_PIXELS // max(1, math.ceil(page.width)))
+    for first in range(0, min(math.ceil(page.height), _MOST_BANDS * band), band):
+        here = [(span, box) for span, box in words if first <= box[1] < first + band or box[1] < 0 == first]
+        if here:
+            pixels, width = page.grey(first, min(math.ceil(page.height), first + band + _LEAST_BAND))
+            found += [span for span, box in here if span not in known and not _has_ink(pixels, width, first, box)]
+    return [span for span in found if _is_drawable(page, span)]
 
 
-def _area(page: Page, start: int, end: int) -> Box:
-    return union(page.box(start), page.box(end - 1))
+def _is_drawable(page: Page, span: Span) -> bool:
+    """Whether pdfium can draw the word anywhere: it brings fonts for European letters, others must be in the file."""
+    return page.has_font(span[0]) or all(char < _BEYOND_EUROPE for char in page.text[span[0] : span[1]])
 
 
-def _has_ink(pixels: bytes, width: int, height: int, box: Box, scale: float) -> bool:
-    left, right = max(0, math.floor(box[0] * scale)), min(width, math.ceil(box[2] * scale))
-    top, bottom = max(0, math.floor(box[1] * scale)), min(height, math.ceil(box[3] * scale))
+def _has_ink(pixels: bytes, width: int, first: int, box: Box) -> bool:
+    """Whether `box` shows contrast on a picture of a page, one byte a point, whose first row is `first` points down."""
+    left, right = max(0, math.floor(box[0])), min(width, math.ceil(box[2]))
+    top = max(0, math.floor(box[1]) - first)
+    bottom = min(len(pixels) // max(1, width), math.ceil(box[3]) - first)
     if left >= right or top >= bottom:
         return False
-    middle = (top + bottom) // 2
-    row = pixels[middle * width + left : middle * width + right]
-    low, high = min(row), max(row)
-    if high - low >= CONTRAST:
-        return True
-    for y in range(top, bottom):
+    low, high = _PAPER, 0
+    for y in ((top + bottom) // 2, *range(top, bottom)):  # the middle of a word nearly always tells
         row = pixels[y * width + left : y * width + right]
         low, high = min(low, min(row)), max(high, max(row))
         if high - low >= CONTRAST:

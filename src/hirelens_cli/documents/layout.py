@@ -29,6 +29,8 @@ _WORD = re.compile(r"[^\W\d_]{2,40}(?:-[^\W\d_]{2,40}){0,3}")
 _DIGITS = re.compile(r"\d{1,9}")
 _MARGIN = 0.09
 """Share of the page's height, at the top and the foot, in which running heads are looked for."""
+_MOST_LINES = 1000
+"""Lines on a page up to which their order is looked at; drawings and lists of that length are left as painted."""
 _MOST_RUNS = 300
 """Runs of lines on a page up to which they are put in order."""
 _HEADING_LENGTH = 60
@@ -112,6 +114,8 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
 
 def is_displaced(boxes: Sequence[Box]) -> bool:
     """Whether a line is painted after one that stands below it in the same column."""
+    if len(boxes) > _MOST_LINES:
+        return False
     lowest: list[Box] = []
     for box, following in zip_longest(boxes, boxes[1:]):
         if any(_is_above(box, other) for other in lowest):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from hirelens_cli.documents.layout import LIGATURES, Line, is_displaced, line_spans, on_one_line, union
@@ -21,6 +21,8 @@ _GUTTER = 1.5
 """Distance between words, as a share of their height, that may part two columns."""
 _COLUMN = 3
 """Lines that start at one place across, from which it is the edge of a column."""
+_MOST_TURNS = 20
+"""Lines that one line of pdfium's is parted into at most."""
 _EDGE = 4.0
 """Points between the places that count as one."""
 
@@ -38,21 +40,23 @@ class View:
         """Boxes of the first and the last character of each line."""
         for start, end in line_spans(self.text):
             self._add(start, end)
-        if is_displaced([union(*ends) for ends in self.ends]):
+        self.is_displaced = is_displaced([union(*ends) for ends in self.ends])
+        """Whether the page is painted in another order than it is read."""
+        if self.is_displaced:
             self._part_columns()
 
     def _add(self, start: int, end: int) -> None:
         """Add a line, or several where pdfium ran them into one."""
-        queue = deque([(start, end)])
-        while queue:
-            start, end = queue.popleft()
-            first, last = self.page.box(start), self.page.box(end - 1)
+        first, last = self.page.box(start), self.page.box(end - 1)
+        for _ in range(_MOST_TURNS):
             at = 0 if on_one_line(first, last) else self._turn(start, end, first)
-            if at:
-                queue.extendleft([(at, end), (start, at - 1)])
-            else:
-                self.spans.append((start, end))
-                self.ends.append((first, last))
+            if not at:
+                break
+            self.spans.append((start, at - 1))
+            self.ends.append((first, self.page.box(at - 2)))
+            start, first = at, self.page.box(at)
+        self.spans.append((start, end))
+        self.ends.append((first, last))
 
     def _turn(self, start: int, end: int, first: Box) -> int:
         """Offset of the first word that is not on the line of `first`, as beside or under a large name; 0 for none."""
@@ -72,17 +76,14 @@ class View:
         parted = list(zip(self.spans, self.ends, strict=True))
         self.spans, self.ends = [], []
         for (start, end), (first, last) in parted:
-            cuts = (
-                [at for at in self._words(start, end) if self._is_gutter(at, edges)]
-                if _crosses(first, last, edges)
-                else []
-            )
-            if not cuts:
+            words = self._words(start, end) if _crosses(first, last, edges) else []
+            cuts = [at for at in words if self._is_gutter(at, edges)]
+            if cuts:
+                for a, b in pairwise([start, *cuts, end + 1]):
+                    self._add(a, b - 1)
+            else:
                 self.spans.append((start, end))
                 self.ends.append((first, last))
-                continue
-            for a, b in pairwise([start, *cuts, end + 1]):
-                self._add(a, b - 1)
 
     def _is_gutter(self, at: int, edges: set[int]) -> bool:
         """Whether the word at `at` begins at a column's edge and far from the word before it."""
@@ -101,9 +102,8 @@ class View:
     def shown(self, start: int, end: int, hidden: Sequence[Span] = ()) -> str:
         """A part of the text without its hidden words and with the spaces that it misses."""
         cuts = [(max(a, start), min(b, end), "") for a, b in hidden]
-        cuts += [
-            (at, at, " ") for at in self.spaces[bisect_left(self.spaces, start + 1) : bisect_left(self.spaces, end)]
-        ]
+        spaces = self.spaces
+        cuts += [(at, at, " ") for at in spaces[bisect_left(spaces, start + 1) : bisect_left(spaces, end)]]
         if not cuts:
             return self.text[start:end]
         parts, done = [], start
@@ -147,6 +147,7 @@ def _crosses(first: Box, last: Box, edges: set[int]) -> bool:
     return any(first[2] < place * _EDGE < last[0] for place in edges)
 
 
+@lru_cache(256)
 def _is_bold(font: tuple[str, int]) -> bool:
     name, weight = font
     return weight >= _BOLD_WEIGHT or _BOLD.search(name) is not None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from email import message_from_bytes, policy
 from email.message import Message, MIMEPart
-from typing import Any
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.assemble import Refused
+from hirelens_cli.documents.compound import SIGNATURE
 from hirelens_cli.documents.encodings import decoded
 from hirelens_cli.documents.html import read_html_text
+from hirelens_cli.documents.outlook import open_outlook
 from hirelens_cli.documents.text import assembled_text
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status
@@ -17,10 +18,10 @@ from hirelens_cli.model.issues import Outcome, Status
 Attachment = tuple[str, bytes]
 """File name as the message gives it (never trusted, only shown), and content."""
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_PARTS = 200
 _DEEPEST = 20
-_MSG_HINT = 'pip install "hirelens[msg]", or save the message as EML'
+_MOST_BYTES = 200_000_000
+"""Of the attachments of one Outlook message together."""
 
 
 def attachments(data: bytes) -> tuple[Attachment, ...]:
@@ -30,7 +31,7 @@ def attachments(data: bytes) -> tuple[Attachment, ...]:
     as its only one. Never raises.
     """
     try:
-        return _msg_attachments(data) if data.startswith(_OLE) else _eml_attachments(data)
+        return open_outlook(data, _MOST_BYTES).attachments if data.startswith(SIGNATURE) else _eml_attachments(data)
     except Exception:  # a damaged message has no attachments; its body may still be read
         return ()
 
@@ -38,11 +39,12 @@ def attachments(data: bytes) -> tuple[Attachment, ...]:
 def read_mail(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[Document]:
     """The body of a message as a Document: its HTML where it has one, else its text.
 
-    Statuses: `unsupported` for MSG where the extra is missing, `malformed`, `empty`, `too_large`.
+    Statuses: `malformed`, `empty`, `too_large`.
     """
     try:
-        if data.startswith(_OLE):
-            return _read_msg(data, doc_id, limits, forensics)
+        if data.startswith(SIGNATURE):
+            message = open_outlook(data, limits.package_bytes)
+            return _body(message.html, message.plain, "msg", doc_id, limits, forensics)
         return _read_eml(data, doc_id, limits, forensics)
     except Refused as refused:
         return refused.outcome(doc_id)
@@ -110,38 +112,3 @@ def _body(html: str, plain: str, name: str, doc_id: str, limits: Limits, forensi
     if len(plain) > 2 * limits.max_chars:
         raise Refused(Status.TOO_LARGE, "it holds more text than a resume can", "raise limits.max_chars")
     return assembled_text(plain, doc_id, limits, forensics, name)
-
-
-def _open_msg(data: bytes) -> Any:
-    """The message as extract-msg opens it; raises Refused."""
-    try:
-        from extract_msg import openMsg
-    except (ImportError, OSError) as error:
-        raise Refused(Status.UNSUPPORTED, "an Outlook message (MSG)", _MSG_HINT) from error
-    try:
-        return openMsg(data, delayAttachments=False, strict=False)
-    except Exception as error:
-        raise Refused(Status.MALFORMED, "its message is damaged") from error
-
-
-def _msg_attachments(data: bytes) -> tuple[Attachment, ...]:
-    with _open_msg(data) as message:
-        found: list[Attachment] = []
-        for part in message.attachments[:_MOST_PARTS]:
-            content = part.data
-            if hasattr(content, "exportBytes"):  # a message within the message
-                content = content.exportBytes()
-            if isinstance(content, bytes) and content and not getattr(part, "hidden", False):
-                found.append((part.getFilename() or "", content))
-        return tuple(found)
-
-
-def _read_msg(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[Document]:
-    with _open_msg(data) as message:
-        try:
-            raw = message.htmlBody
-            html = decoded(raw) if isinstance(raw, bytes) else raw or ""
-            plain = message.body or ""
-        except Exception as error:
-            raise Refused(Status.MALFORMED, "its message is damaged") from error
-    return _body(html, plain, "msg", doc_id, limits, forensics)

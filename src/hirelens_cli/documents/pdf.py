@@ -62,7 +62,7 @@ def _read(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[D
             if error.password:
                 return failed(Status.ENCRYPTED, doc_id, "the PDF asks for a password", "save it without a password")
             continue
-        if reading.lines or reading.hidden:
+        if reading.lines or reading.hidden or reading.image_pages:
             return reading.outcome()
         found = found or reading
     if found is None or found.may_hold_more:
@@ -111,12 +111,13 @@ class _Reading:
         hidden = hidden_words(page, view.spans, view.ends, self.forensics)
         self.mended += len(view.spaces)
         self.hidden += [view.shown(start, end) for start, end in hidden]
-        self.lines += in_order(view.lines(hidden))
+        lines = view.lines(hidden)
+        self.lines += in_order(lines) if view.is_displaced else lines
 
     @property
     def may_hold_more(self) -> bool:
-        """Whether another reader may find text: not on pages that are pictures, nor on blank ones."""
-        return not self.image_pages and (self.objects > 0 or self.broken_pages > 0)
+        """Whether another reader may find text; on blank pages there is none."""
+        return self.objects > 0 or self.broken_pages > 0
 
     def outcome(self) -> Outcome[Document]:
         """The document, or why there is none."""

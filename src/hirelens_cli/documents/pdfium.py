@@ -67,6 +67,7 @@ _unmapped = _function("FPDFText_HasUnicodeMapError", _I, _H, _I)
 _object_font = _function("FPDFTextObj_GetFont", _H, _H)
 _font_name = _function("FPDFFont_GetBaseFontName", ctypes.c_size_t, _H, _H, ctypes.c_size_t)
 _font_weight = _function("FPDFFont_GetWeight", _I, _H)
+_font_embedded = _function("FPDFFont_GetIsEmbedded", _I, _H)
 _object_count = _function("FPDFPage_CountObjects", _I, _H)
 _object = _bare("FPDFPage_GetObject", _H)
 _object_type = _function("FPDFPageObj_GetType", _I, _H)
@@ -186,10 +187,12 @@ class Page:
 
     def box(self, at: int) -> Box:
         """Box of the character at offset `at` of `text`: advance width by ascent and descent."""
-        floats = self._floats
         if not _char_box(self._text, self.chars[at], self._here):
             return 0.0, 0.0, 0.0, 0.0
-        return self.shown(floats[0], floats[3], floats[2], floats[1])
+        left, top, right, bottom, _, _ = self._floats
+        if self._turn == 0:
+            return left - self._left, self._top - top, right - self._left, self._top - bottom
+        return self.shown(left, bottom, right, top)
 
     def boxes(self) -> array[float]:
         """left, top, right, bottom of each character of `text` in the page's own coordinates (origin bottom left)."""
@@ -238,6 +241,12 @@ class Page:
             known = self._fonts[font] = (name.value.decode("latin-1"), _font_weight(font))
         return known
 
+    def has_font(self, at: int) -> bool:
+        """Whether the font at offset `at` of `text` is part of the file; another is drawn with what the system has."""
+        owner = _char_object(self._text, self.chars[at])
+        font = _object_font(owner) if owner else None
+        return bool(font and _font_embedded(font) == 1)
+
     @cached_property
     def object_count(self) -> int:
         """Objects painted on the page; a form counts once."""
@@ -285,8 +294,11 @@ class Page:
             return True
         if _object_marks(handle) > 0 and self._is_optional(handle):
             return True
+        return not self._is_uncut(handle, _UNCUT)
+
+    def _is_uncut(self, handle: int, least: float) -> bool:
         clip = self._clip(handle)
-        return clip is not None and _share(self._bounds(handle), clip) < _UNCUT
+        return clip is None or _share(self._bounds(handle), clip) >= least
 
     def luminance(self, handle: int) -> int:
         """Of an object's fill colour, 0 black to 255 white (Rec. 601); 255 where it has no plain one."""
@@ -302,7 +314,9 @@ class Page:
             return None
         if kind != PATH:
             return Area(kind, self._bounds(handle))
-        plain = not _object_transparent(handle) and _path_segments(handle) in _RECTANGLE and not self._clip(handle)
+        plain = (
+            not _object_transparent(handle) and _path_segments(handle) in _RECTANGLE and self._is_uncut(handle, 0.98)
+        )
         return Area(kind, self._bounds(handle), self.luminance(handle), plain)
 
     def _is_optional(self, handle: int) -> bool:
@@ -339,15 +353,15 @@ class Page:
                 box = here if box is None else _intersection(box, here)
         return box
 
-    def grey(self, scale: float) -> tuple[bytes, int]:
-        """The page as displayed, one byte of grey per pixel, row by row from the top, and the length of a row."""
-        width, height = max(1, math.ceil(self.width * scale)), max(1, math.ceil(self.height * scale))
+    def grey(self, top: int, bottom: int) -> tuple[bytes, int]:
+        """The page between two heights in points, one byte of grey per point, row by row, and the length of a row."""
+        width, height = max(1, math.ceil(self.width)), max(1, bottom - top)
         pixels = ctypes.create_string_buffer(b"\xff" * (width * height), width * height)
         bitmap = _new_bitmap(width, height, _GREY, ctypes.addressof(pixels), width)
         if not bitmap:
             return b"", 0
         try:
-            _render(bitmap, self._handle, 0, 0, width, height, 0, _WITH_NOTES)
+            _render(bitmap, self._handle, 0, -top, width, max(1, math.ceil(self.height)), 0, _WITH_NOTES)
         finally:
             _free_bitmap(bitmap)
         return pixels.raw, width

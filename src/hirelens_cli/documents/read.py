@@ -193,8 +193,9 @@ def _finished(document: Document, limits: Limits, accept_any: bool) -> Outcome[D
         what = not_a_resume(document)
         if what is not None:
             return failed(Status.NOT_A_RESUME, document.doc_id, what, "screen it all the same with accept_any")
-    issues = (*document.issues, *signs(document), *several_resumes(document))
-    document = replace(document, issues=issues, flagged=flagged_spans(document.text))
+    found = signs(document)
+    issues = (*document.issues, *found, *several_resumes(document))
+    document = replace(document, issues=issues, flagged=flagged_spans(document.text) if found else ())
     return Outcome(document, document.issues)
 
 

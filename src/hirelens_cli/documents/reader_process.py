@@ -4,9 +4,10 @@
            ^------------------- pipe of answers -------------------'
 
 It has one thread, so that forking is safe, and imports nothing that starts one. It acts on single letters from the socket:
-`R`, with the descriptors of a chunk and of a pipe, forks a reader, and `C` one that may start an installed converter
-in a folder of its own; `S` answers with the reader's state as one letter (`R`
-where it runs or waits for a processor); `E` ends the reader, killing it where it has not ended, and answers with how. When the socket closes, the reader is killed and this process ends.
+`R`, with the descriptors of a chunk and of a pipe, forks a reader, and `C` one that may start the installed converter in
+the folder that this process was given; `S` answers with the reader's state as one letter (`R` where it, or its converter,
+runs or waits for a processor); `E` ends the reader, killing it where it has not ended, and answers with how. When the
+socket closes, the reader is killed and this process ends. A converter ends with its reader.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pathlib import Path
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import confine
+from hirelens_cli.documents.converters import ConverterNeeded, installed
 from hirelens_cli.model.codec import decode, encode
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status, failed
@@ -34,15 +36,16 @@ from hirelens_cli.model.issues import Outcome, Status, failed
 if sys.platform != "win32":
     import resource
 
-READ, CONVERT, END, STATE, READY, RUNNING = b"R", b"C", b"E", b"S", b"+", b"R"
+READ, CONVERT, END, STATE, READY, RUNNING, WAITING = b"R", b"C", b"E", b"S", b"+", b"R", b"S"
 LENGTH = struct.Struct(">I")
 """Before the request in a chunk, and before each answer."""
 ENDING = struct.Struct("<iqq")
 """Wait status of a reader (NOT_STARTED where there was none), its peak memory in bytes, its CPU time in microseconds."""
 NOT_STARTED = -1
 
-RETIRED, OUT_OF_MEMORY, UNCONFINED = 71, 72, 73
-"""Exit codes of a reader: grown too big for another document; no memory even to say so; not confined, so nothing read."""
+RETIRED, OUT_OF_MEMORY, UNCONFINED, CONVERTER_NEEDED = 71, 72, 73, 74
+"""Exit codes of a reader: grown too big for another document; no memory even to say so; not confined, so nothing read;
+the next document is one for a converter."""
 _RETIRE_AT = 140_000_000
 """Peak bytes above which a reader takes no further document: what it can still read must not depend on its past."""
 
@@ -93,8 +96,11 @@ def max_answer(limits: Limits) -> int:
     return 4_000_000 + 8 * limits.max_chars
 
 
-def serve(descriptor: int, parent: int, reader: str) -> None:
-    """Serve one parent until its end of the socket closes. `reader` is `module:function`, like read.read_bytes."""
+def serve(descriptor: int, parent: int, reader: str, folder: str) -> None:
+    """Serve one parent until its end of the socket closes. `reader` is `module:function`, like read.read_bytes.
+
+    `folder`, where there is one, is a private one for converters; it is removed at the end.
+    """
     confine.die_with_parent(parent)
     control = socket.socket(fileno=descriptor)
     try:
@@ -106,28 +112,28 @@ def serve(descriptor: int, parent: int, reader: str) -> None:
     gc.collect()
     gc.freeze()  # what is here stays shared with every reader
     control.sendall(READY)
-    child, folder = 0, ""
+    child = 0
     while True:
         command, descriptors, _, _ = socket.recv_fds(control, 1, 2)
         if command in (READ, CONVERT) and len(descriptors) == 2:
-            folder = _folder() if command == CONVERT else ""
-            child = _start(control, descriptors, rules, read, folder)
+            child = _start(control, descriptors, rules, read, folder if command == CONVERT else "")
         elif command == STATE:
             control.sendall(_state(child))
         else:
-            ending = _end(child, folder)
-            child, folder = 0, ""
+            ending = _end(child)
+            child = 0
+            _empty(folder)
             if command != END:
                 return
             control.sendall(ending)
 
 
-def _folder() -> str:
-    """A new private folder for a converter; none where there is no place for it, and then no converter."""
-    try:
-        return tempfile.mkdtemp(prefix="hirelens-")
-    except OSError:
-        return ""
+def _empty(folder: str) -> None:
+    """Remove what a converter left."""
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)  # nothing in it, as nearly always
+        return
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _imported(reader: str) -> ReadFunction:
@@ -160,24 +166,25 @@ def _start(control: socket.socket, descriptors: list[int], rules: int | None, re
     return max(0, child)
 
 
-def _end(child: int, folder: str) -> bytes:
+def _end(child: int) -> bytes:
     if not child:
         return ENDING.pack(NOT_STARTED, 0, 0)
     os.kill(child, signal.SIGKILL)  # changes nothing for one that has ended: it stays until it is waited for
-    if folder:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child, signal.SIGKILL)
-        shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # before the reader has made its group
+        os.killpg(child, signal.SIGKILL)
     _, status, usage = os.wait4(child, 0)
     peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
     return ENDING.pack(status, peak, round((usage.ru_utime + usage.ru_stime) * 1e6))
 
 
 def _state(child: int) -> bytes:
-    try:
-        return Path(f"/proc/{child}/stat").read_bytes().rpartition(b") ")[2][:1] or b"?"
-    except OSError:
-        return b"?"
+    """Whether any process of the reader's group runs; asked for only after a long silence."""
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, group = place.read_bytes().rpartition(b") ")[2].split()[:3]
+            if state == RUNNING and int(group) == child:
+                return RUNNING
+    return WAITING
 
 
 def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction, folder: str) -> None:
@@ -185,16 +192,12 @@ def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction
     length = LENGTH.unpack(os.pread(chunk, LENGTH.size, 0))[0]
     request = decode(os.pread(chunk, length, LENGTH.size), Request)
     limits = request.limits
+    grant = _grant(folder, limits)
     try:
         cpu_seconds = (limits.cpu_seconds + 1) * len(request.items)
-        bounds = confine.Bounds(
-            limits.memory_mb * 1024 * 1024, cpu_seconds, folder, limits.package_bytes if folder else 0
-        )
-        confine.confine(bounds, rules)
+        confine.confine(confine.Bounds(limits.memory_mb * 1024 * 1024, cpu_seconds, grant), rules)
     except OSError:
         os._exit(UNCONFINED)
-    if folder:
-        tempfile.tempdir = os.environ["HOME"] = folder
     offset = LENGTH.size + length
     for number, item in enumerate(request.items, 1):
         signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)  # its signal ends the process
@@ -206,11 +209,24 @@ def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction
     os._exit(0)
 
 
+def _grant(folder: str, limits: Limits) -> confine.Grant | None:
+    """What a reader with a folder may do: start the installed converter in it. None without a folder or a converter."""
+    converter = installed() if folder else None
+    if converter is None:
+        return None
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(folder, 0o700)
+    tempfile.tempdir = os.environ["HOME"] = folder
+    return confine.Grant(folder, limits.package_bytes, converter.reads, converter.starts)
+
+
 def _answer(read: ReadFunction, request: Request, item: Item, data: bytes) -> bytes:
     doc_id = item.doc_id
     try:
         outcome = read(data, doc_id, request.limits, request.forensics, request.accept_any)
         answer = encode(outcome)
+    except ConverterNeeded:
+        os._exit(CONVERTER_NEEDED)
     except MemoryError:
         return encode(failed(Status.MEMORY, doc_id, MEMORY_MESSAGE))
     except BaseException as error:  # the class alone: messages of parsers quote the document

@@ -53,7 +53,7 @@ def read_word97(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Out
 
     Of hidden text it knows what is marked as hidden and what is under 2.2 points, not colours. Raises Refused.
     """
-    found = streams(data, frozenset(("WordDocument", "0Table", "1Table")), limits.package_bytes)
+    found = streams(data, ("WordDocument", "0Table", "1Table").__contains__, limits.package_bytes)
     main = found.get("WordDocument", b"")
     try:
         head = _head(main)

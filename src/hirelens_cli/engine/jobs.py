@@ -1,19 +1,40 @@
-"""Job descriptions in: read like any document, or taken as the TOML file that a person has edited."""
+"""Job descriptions in: read like any document, or taken as the TOML file that a person has edited.
+
+What was understood and embedded is kept, so that the next run for the same job does neither again.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
 from hirelens_cli.documents.discover import Discovery, open_source
 from hirelens_cli.engine.stages import Bench, Verdict, load_documents
+from hirelens_cli.engine.workspace import write_atomically
 from hirelens_cli.errors import InputError
-from hirelens_cli.model.documents import SourceFile
+from hirelens_cli.model.codec import CodecError, decode, encode
+from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.jobs import Job
-from hirelens_cli.profiles.job import parse_job
-from hirelens_cli.profiles.job_toml import from_toml, is_job_toml
-from hirelens_cli.profiles.taxonomy import Taxonomy
+from hirelens_cli.model.tables import JobVectors
+from hirelens_cli.ports import Embedder
 
 
-def load_jobs(bench: Bench, found: Discovery, taxonomy: Taxonomy) -> tuple[Job, ...]:
-    """The jobs under the paths that were given, by name. `bench` must accept any document.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A job as scoring wants it."""
+
+    job: Job
+    vectors: JobVectors
+
+
+def load_jobs(bench: Bench, found: Discovery, embedder: Embedder, shelf: Path) -> tuple[Wanted, ...]:
+    """The jobs under the paths that were given, by name; `bench` must accept any document, `shelf` keeps what was made.
 
     Raises InputError for the first that cannot be opened, read or understood: a run for fewer jobs than were asked would
     look complete.
@@ -22,24 +43,52 @@ def load_jobs(bench: Bench, found: Discovery, taxonomy: Taxonomy) -> tuple[Job, 
         raise InputError(f"cannot use the job {name}: {issue.message}", issue.hint)
     if not found.sources:
         raise InputError("no job description found", "give a file, or a folder of files, to --job")
-    edited = {source.doc_id: text for source in found.sources if (text := _toml(bench, source)) is not None}
-    described = [source for source in found.sources if source.doc_id not in edited]
-    documents = load_documents(bench, described)
-    jobs = [from_toml(edited[source.doc_id], source.name) for source in found.sources if source.doc_id in edited]
-    for source in described:
-        document = documents[source.doc_id]
-        if isinstance(document, Verdict):
-            raise InputError(f"cannot use the job {source.name}: {document.message}", document.hint)
-        outcome = parse_job(document, source.name, taxonomy)
-        if outcome.value is None:
-            message = outcome.issues[0].message if outcome.issues else "nothing in it asks for anything"
-            raise InputError(f"cannot use the job {source.name}: {message}")
-        jobs.append(outcome.value)
-    return tuple(sorted(jobs, key=lambda job: job.name))
+    kept = {source.doc_id: _kept(_place(shelf, source)) for source in found.sources}
+    missing = [source for source in found.sources if kept[source.doc_id] is None]
+    made = _make(bench, missing, embedder) if missing else {}
+    shelf.mkdir(parents=True, exist_ok=True)
+    for source in missing:
+        _keep(_place(shelf, source), made[source.doc_id])
+    wanted = [kept[source.doc_id] or made[source.doc_id] for source in found.sources]
+    return tuple(sorted(wanted, key=lambda item: item.job.name))
+
+
+def _make(bench: Bench, sources: Sequence[SourceFile], embedder: Embedder) -> dict[str, Wanted]:
+    # Imported here: the rules for jobs take a fifth of a second to load, which a known job need not pay.
+    from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.profiles.job_toml import from_toml
+    from hirelens_cli.profiles.taxonomy import load_taxonomy
+    from hirelens_cli.profiles.tokens import terms
+
+    edited = {source.doc_id: text for source in sources if (text := _toml(bench, source)) is not None}
+    documents = load_documents(bench, [source for source in sources if source.doc_id not in edited])
+    made = {}
+    for source in sources:
+        if source.doc_id in edited:
+            job = from_toml(edited[source.doc_id], source.name, load_taxonomy(bench.config.taxonomy))
+        else:
+            job = _understood(bench, source, documents[source.doc_id])
+        made[source.doc_id] = Wanted(job, job_vectors(job, embedder, terms))
+    return made
+
+
+def _understood(bench: Bench, source: SourceFile, document: Document | Verdict) -> Job:
+    from hirelens_cli.profiles.job import parse_job
+    from hirelens_cli.profiles.taxonomy import load_taxonomy
+
+    if isinstance(document, Verdict):
+        raise InputError(f"cannot use the job {source.name}: {document.message}", document.hint)
+    outcome = parse_job(document, source.name, load_taxonomy(bench.config.taxonomy))
+    if outcome.value is None:
+        message = outcome.issues[0].message if outcome.issues else "nothing in it asks for anything"
+        raise InputError(f"cannot use the job {source.name}: {message}")
+    return outcome.value
 
 
 def _toml(bench: Bench, source: SourceFile) -> str | None:
     """The text of a job file that a person has edited; None for anything else."""
+    from hirelens_cli.profiles.job_toml import is_job_toml
+
     if source.size > bench.config.limits.max_chars:
         return None
     data = open_source(source, bench.config.limits).value
@@ -50,3 +99,33 @@ def _toml(bench: Bench, source: SourceFile) -> str | None:
     except UnicodeDecodeError:
         return None
     return text if is_job_toml(text) else None
+
+
+def _place(shelf: Path, source: SourceFile) -> Path:
+    """The name counts too: it is the title of a job that gives none."""
+    name = hashlib.sha256(encode((source.doc_id, source.name))).hexdigest()[:16]
+    return shelf / f"{name}.json"
+
+
+def _keep(path: Path, wanted: Wanted) -> None:
+    data = encode(wanted, _plain)
+    write_atomically(path, hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
+
+
+def _kept(path: Path) -> Wanted | None:
+    """What was kept, or None where there is nothing or its bytes are not those that were written."""
+    try:
+        digest, _, data = path.read_bytes().partition(b"\n")
+        if hashlib.sha256(data).hexdigest().encode() == digest:
+            return decode(data, Wanted, _array)
+    except (OSError, CodecError):
+        pass
+    return None
+
+
+def _plain(array: Any) -> list[object]:
+    return [list(array.shape), base64.b64encode(array.astype("<i2").tobytes()).decode()]
+
+
+def _array(_kind: type, plain: Any) -> Any:
+    return np.frombuffer(base64.b64decode(plain[1]), "<i2").reshape(plain[0]).astype(np.float32)

@@ -11,6 +11,7 @@ from pathlib import Path
 from hirelens_cli.config import RunConfig
 from hirelens_cli.documents.discover import Discovery
 from hirelens_cli.engine.manifest import Application, Manifest, applies
+from hirelens_cli.errors import InputError
 from hirelens_cli.model.codec import encode
 from hirelens_cli.model.documents import SourceFile
 from hirelens_cli.model.jobs import Job
@@ -47,6 +48,7 @@ class Fingerprints:
     documents: str
     profiles: str
     vectors: str
+    jobs: str
     scores: str
 
 
@@ -66,14 +68,25 @@ def applicants(found: Discovery, manifest: Manifest | None, as_of: str) -> tuple
     return tuple(sorted(chosen, key=lambda item: item.source.doc_id)), left_out
 
 
-def fingerprints(config: RunConfig, taxonomy: str, embedder: str) -> Fingerprints:
-    """The fingerprints under one configuration; `taxonomy` and `embedder` are those objects' own."""
+def fingerprints(config: RunConfig, embedder: str) -> Fingerprints:
+    """The fingerprints under one configuration; `embedder` is the embedder's own.
+
+    Raises InputError where a skill file of the user's cannot be read.
+    """
     limits = encode(config.limits).decode()
     documents = _digest("documents", limits, config.forensics, str(config.accept_any))
-    profiles = _digest("profiles", taxonomy, str(config.redact_institutions))
+    profiles = _digest("profiles", *map(_file_digest, config.taxonomy), str(config.redact_institutions))
     vectors = _digest("embeddings", embedder)
+    jobs = _digest("profiles", documents, profiles, vectors)
     scores = _digest("scores", documents, profiles, vectors, encode(config.weights).decode())
-    return Fingerprints(documents, profiles, vectors, scores)
+    return Fingerprints(documents, profiles, vectors, jobs, scores)
+
+
+def _file_digest(path: str) -> str:
+    try:
+        return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    except OSError as error:
+        raise InputError(f"cannot read the skill file {path}", "check the path") from error
 
 
 def _digest(stage: str, *made_of: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from hirelens_cli.documents.discover import Discovery
+from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.past import PastRun, Place
 from hirelens_cli.engine.plan import Applicant
 from hirelens_cli.engine.results import Findings, Standing, candidate_id
@@ -58,7 +59,7 @@ class Screened:
 def screen(
     bench: Bench,
     batch: Batch,
-    jobs: Sequence[tuple[Job, JobVectors]],
+    jobs: Sequence[Wanted],
     *,
     run: str,
     config_hash: str,
@@ -69,7 +70,7 @@ def screen(
     for _ in range(ROUNDS):
         try:
             prepared = prepare(bench, batch.people)
-            openings = tuple(_opening(job, vectors, batch.people, prepared) for job, vectors in jobs)
+            openings = tuple(_opening(wanted, batch.people, prepared) for wanted in jobs)
             scored = score_all(bench, prepared, openings)
             shortlisted = explain_top(bench, prepared, openings, scored.standings, bench.config.top)
             issues = document_issues(bench, [person.source.doc_id for person in batch.people])
@@ -102,7 +103,8 @@ def screen(
     raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")
 
 
-def _opening(job: Job, vectors: JobVectors, people: Sequence[Applicant], prepared: Prepared) -> Opening:
+def _opening(wanted: Wanted, people: Sequence[Applicant], prepared: Prepared) -> Opening:
+    job, vectors = wanted.job, wanted.vectors
     if not any(person.applications for person in people):
         return Opening(job, vectors, None)
     applied = (person.source.doc_id for person in people if person.applied_to(job.name))

@@ -2,6 +2,9 @@
 
 Tasks and receipts are all that crosses to a worker and back; the work itself goes to disk. A task that finds a part before
 it damaged returns None: the part is gone then, and the next round of the plan makes it again.
+
+Readers and rules are imported by the function that needs them: a worker that only embeds loads neither, and a run with
+nothing new loads none of them.
 """
 
 from __future__ import annotations
@@ -13,12 +16,12 @@ import hashlib
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.discover import open_source
-from hirelens_cli.documents.sandbox import Sandbox
 from hirelens_cli.embeddings.encode import quantise, to_bytes
 from hirelens_cli.embeddings.passages import embedded_text
 from hirelens_cli.engine.columns import profile_rows
@@ -28,8 +31,10 @@ from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Outcome, Severity, Status, failed
 from hirelens_cli.model.profiles import Profile, month_of
 from hirelens_cli.ports import Embedder, EmbedderFactory
-from hirelens_cli.profiles.resume import profile_resume
-from hirelens_cli.profiles.taxonomy import Taxonomy, load_taxonomy
+
+if TYPE_CHECKING:
+    from hirelens_cli.documents.sandbox import Sandbox
+    from hirelens_cli.profiles.taxonomy import Taxonomy
 
 DOCUMENT_PART = pl.Schema(
     {
@@ -167,6 +172,8 @@ def profile_chunk(task: ProfileTask) -> Receipt | None:
 
 def _understood(document: Document, taxonomy: Taxonomy, date: str, redact_institutions: bool) -> Outcome[Profile]:
     """The profile; a resume that our own rules stumble over is that resume's failure and nobody else's."""
+    from hirelens_cli.profiles.resume import profile_resume
+
     as_of = datetime.date.fromisoformat(date)
     try:
         return profile_resume(document, taxonomy, as_of, redact_institutions=redact_institutions)
@@ -195,6 +202,8 @@ def encode_chunk(task: EncodeTask) -> Receipt | None:
 @functools.lru_cache(maxsize=2)
 def _sandbox(limits: Limits, forensics: str, accept_any: bool) -> Sandbox:
     """One sandbox per process and setting, kept across chunks: starting one costs more than reading a document."""
+    from hirelens_cli.documents.sandbox import Sandbox
+
     sandbox = Sandbox(limits, forensics, accept_any)
     sandbox.__enter__()
     atexit.register(sandbox.__exit__, None, None, None)
@@ -203,6 +212,8 @@ def _sandbox(limits: Limits, forensics: str, accept_any: bool) -> Sandbox:
 
 @functools.lru_cache(maxsize=2)
 def _taxonomy(extra: tuple[str, ...]) -> Taxonomy:
+    from hirelens_cli.profiles.taxonomy import load_taxonomy
+
     return load_taxonomy(extra)
 
 

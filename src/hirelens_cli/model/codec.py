@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,15 +14,18 @@ class CodecError(ValueError):
     """The bytes are not a record of the type asked for."""
 
 
-def encode(record: Any) -> bytes:
-    """Compact JSON of a frozen record, fields in their declared order: equal records give equal bytes."""
-    return msgspec.json.encode(record)
+def encode(record: Any, other: Callable[[Any], Any] | None = None) -> bytes:
+    """Compact JSON of a frozen record, fields in their declared order: equal records give equal bytes.
+
+    `other` turns what JSON has no form for into something that it has.
+    """
+    return msgspec.json.encode(record, enc_hook=other)
 
 
-def decode(data: bytes | str, kind: type[T]) -> T:
-    """The record of type `kind` in JSON `data`; raises CodecError where it does not fit."""
+def decode(data: bytes | str, kind: type[T], other: Callable[[type, Any], Any] | None = None) -> T:
+    """The record of type `kind` in JSON `data`; `other` undoes `encode`'s. Raises CodecError where it does not fit."""
     try:
-        return msgspec.json.decode(data, type=kind)
+        return msgspec.json.decode(data, type=kind, dec_hook=other)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise CodecError(f"not a {kind.__name__}") from error
 

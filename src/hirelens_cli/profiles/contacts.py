@@ -35,9 +35,9 @@ _SPELLED_DOMAIN = re.compile(
 )
 _MAIL_HOSTS = ("gmail", "yahoo", "hotmail", "outlook", "icloud", "rediffmail", "live", "gmx", "aol", "proton", "web")
 
-_PHONE = re.compile(r"(?<![\w/$€£₹.,+#-])[+(]{0,2}\d(?:[ \u00a0.\-–/()]{0,3}\d){6,14}(?![\w%]|[.,]\d)")
+_PHONE = re.compile(r"(?<![\w/$€£₹.,+#-])[+(]{0,2}\d(?:[ \u00a0.\-–/()]{0,3}\d){6,14}+(?![\w%]|[.,]\d|[-–/.]\d)")
 _PHONE_CUE = re.compile(
-    r"(?:phone|tel|mob|mobile|cell|contact|call|fax|ph|handy|telefon|telefono|teléfono|telefone|móvil|movil|celular|cellulare|mobil|gsm|portable|whatsapp|telefoon|mobiel|no|nos|number|nummer|☎|✆|📞|📱|[mtphc])[ .:)\]–-]{0,4}$",
+    r"(?:phone|tel|mob|mobile|cell|contact|call|fax|ph|handy|telefon|telefono|teléfono|telefone|móvil|movil|celular|cellulare|mobil|gsm|portable|whatsapp|telefoon|mobiel|no|nos|number|nummer|☎|✆|📞|📱|[mtphc])[ .:)\]–-]{0,4}\Z",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\(?\d{3}\)?[ .–-]{1,2}\d{3}[ .–-]\d{4}")

@@ -255,18 +255,26 @@ class _Reader:
         swapped = month_of(year, other) if other is not None else None
         return _Point(month_of(year, month), month_of(year, month), False, upto, swapped=swapped)
 
+    def _amount(self, index: int) -> bool:
+        """Whether `1,998` or `2.015` begins at the token: a number with a thousands sign."""
+        behind = self.at(index + 2)
+        return self.at(index + 1) in (",", ".") and self.glued(index + 2) and behind.isdigit() and len(behind) == 3
+
+    def _numbered(self, index: int) -> bool:
+        """Whether the token is a part of a long number in groups: `555-2010-2014`."""
+        for sign, group, glued in ((index - 1, index - 2, index), (index + 1, index + 2, index + 2)):
+            digits = self.at(group)
+            if self.at(sign) == "-" and self.glued(glued) and digits.isdigit() and len(digits) >= 3:
+                return self.year(group) is None
+        return False
+
     def _from_year(self, index: int) -> _Point | None:
         year = self.year(index)
         if year is None or self.at(index - 1) in _VERSIONED:
             return None
         if self.glued(index) and self.at(index - 1) in ("$", "€", "£", "+", ".", "#", "₹"):
             return None
-        if self.at(index + 1) == "%" or (
-            self.at(index + 1) in (",", ".")
-            and self.glued(index + 2)
-            and self.at(index + 2).isdigit()
-            and len(self.at(index + 2)) == 3
-        ):
+        if self.at(index + 1) == "%" or self._amount(index) or self._numbered(index):
             return None
         if self.at(index + 1) in ("q", "h", "t") and self.glued(index + 2) and (number := self.number(index + 2, 4)):
             size = _PARTS.get(self.at(index + 1), 3)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hirelens_cli.profiles.personal import words
+from hirelens_cli.profiles.titles import find_title
 from hirelens_cli.profiles.tokens import fold
 
 _CUT = re.compile(
@@ -36,6 +37,8 @@ _LEAD_IN = re.compile(
     r"^(?:(?:currently|presently|previously|now|also|have|has|been|was) )*(?:work(?:ed|ing)|employed|associated|intern(?:ed|ing)?) (?:as [\w /-]{3,40} )?(?:in|at|with|for|by) |^(?:at|in|with|for|from|bei|chez|presso) ",
     re.IGNORECASE,
 )
+_JOINT = re.compile(r" (?:in|for|at|with|through|of) (?=[A-Z])")
+"""`Systems Engineer in Infosys Limited`: between a title and its firm."""
 _TRAIL = re.compile(r" (?:from|since|as|on|in|at|during|between|till|until|for|and|as an?)$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[[a-z][a-z ]{0,30}\]")
 _ANONYMOUS = re.compile(r"company ?name\W?", re.IGNORECASE)
@@ -100,7 +103,12 @@ def pick_employer(pieces: Sequence[str]) -> str:
     best, best_score = "", 0.0
     for piece in pieces:
         score = employer_score(piece)
+        if 0 < score < 3 and find_title(piece) is not None:
+            score = 0.25
         if score > best_score + 0.01:
             best, best_score = piece, score
     best = _LEAD_IN.sub("", re.sub(r"\s{2,}", " ", best))
+    joint = _JOINT.search(best)
+    if joint and find_title(best[: joint.start()]) is not None:
+        best = best[joint.end() :]
     return _TRAIL.sub("", best).strip(" ,-–")

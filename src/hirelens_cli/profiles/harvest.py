@@ -29,12 +29,32 @@ _DATED = re.compile(r"\d{4}|\d/\d|\d{3,}|\d+ ?\+? ?(?:years?|yrs?|months?|jahre|
 _FILLER = frozenset(
     """skill skills technical professional additional other summary highlights expertise competencies competency core key
     areas area strengths languages language software hardware tools technologies technology operating systems system
-    applications application programs program platforms databases frameworks libraries certifications interests hobbies
+    applications application program programs platforms databases frameworks libraries certifications interests hobbies
     references experience education qualifications profile objective personal page more less than years year proficient
     expert advanced intermediate beginner basic native fluent excellent good strong and or etc city state company name
-    accomplishments awards training knowledge abilities ability environment environments computer office work process
-    processes management services service team general various multiple business high quality new current""".split()
+    accomplishments awards award training knowledge abilities ability environment environments computer office work works
+    process processes management services service team general various multiple business high quality new current
+    client clients clientele policies policy procedures meetings meeting managing financial personnel strategic materials
+    material phone market direction director forms form functional written verbal oral progress enterprise salutation
+    balance engineer profit charts letters academic associate closing competitive focus vision analyst basis edit edge
+    instructor integrator logic managerial monitors solutions solution supervisor agency approach consultant content
+    exchange fast features file files information project projects researching structured metrics natural neat pick read
+    recording cases concept conversion council frame increase messaging microsoft money next nt posters proposal real
+    time risk switch technician transmission unique utilities view wise accountant architect assistant author automate
+    based book cable cables clerk control controller customer customers data debit developer educator exceptions forth
+    global heat improvement investment lead leads liaison memory monitoring notes organize peak press prime problem
+    problems proficiency promotional quick relations reports report requirement requirements satisfaction solving sorting
+    speak streamline stress techniques trend trends upgrading win manager managers worker student students people person
+    staff members member department departments corporate company companies organization organizations industry
+    industries product products equipment items issues tasks duties role roles level levels group groups local national
+    international main major special specialist use user users value values best large small full part daily weekly
+    monthly annual internal external standard standards state federal law public private self day days week weeks month
+    months hour hours able effective efficient great proven successful success results result performance growth goals
+    goal plan plans planner activities activity resources resource support supports order orders line lines list lists
+    school university college course courses class classes degree diploma certificate certified license licensed january
+    february march april may june july august september october november december united states usa""".split()
 )
+"""An item made of such words alone says nothing that a job could ask."""
 _VERBS = re.compile(
     r"\b(?:i|my|me|we|was|were|is|are|has|have|had|been|will|can|able|who|which|that|this|these|ensur\w{0,4}|provid\w{0,4}|"
     r"responsible|worked|work|managed|developed|created|assisted|maintained|performed|supported|including|while|when|as well)\b",

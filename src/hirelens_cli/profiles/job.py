@@ -18,10 +18,10 @@ from hirelens_cli.profiles.job_languages import languages
 from hirelens_cli.profiles.job_lines import Outline, outline
 from hirelens_cli.profiles.job_questions import questions
 from hirelens_cli.profiles.job_skills import Taken, skill_requirements
-from hirelens_cli.profiles.job_title import job_title, sought_spans
+from hirelens_cli.profiles.job_title import family_of, job_title, sought_spans
 from hirelens_cli.profiles.job_years import Years, years
 from hirelens_cli.profiles.taxonomy import Taxonomy
-from hirelens_cli.profiles.titles import seniority, title_family
+from hirelens_cli.profiles.titles import seniority
 
 _LEVELS = {
     1: "Secondary school",
@@ -55,7 +55,7 @@ def parse_job(document: Document, name: str, taxonomy: Taxonomy) -> Outcome[Job]
     stated = tuple(_Stated(years(text, clause.span), degrees(text, clause.span), clause) for clause in kept)
     level, requirements = _role(title, stated)
     taken = [degree.span for one in stated for degree in one.degrees]
-    names = _title_spans(text, title)
+    names = _title_spans(text, title) if plan.sectioned else []
     tongues, asked_aloud = _languages(text, kept), _questions(plan)
     requirements += skill_requirements(
         text,
@@ -83,7 +83,7 @@ def parse_job(document: Document, name: str, taxonomy: Taxonomy) -> Outcome[Job]
             text,
             tuple(requirements),
             document.language,
-            title_family(title),
+            family_of(title),
         ),
         document.issues,
     )

@@ -56,7 +56,7 @@ _EQUIVALENT = re.compile(
 )
 _FIELDS_AHEAD = re.compile(
     r"'?s?\.?,?(?: ?\([A-Za-z. /]{1,20}\))?(?:,? (?:or|and|/|oder|ou|o|of|und|et) (?:a )?(?:master|bachelor|higher|advanced|phd|ph\.d|doctorate|máster|mestrado|laurea|msc|bsc|mba)\w*(?:'s)?(?: degree)?)?(?: degree| diploma| qualification| level| abschluss| studium| completo| completa| magistrale| triennale)?(?: required| preferred)?(?: or (?:higher|above|equivalent|better))?,? ?(?:\(or equivalent\) ?)?"
-    r"(?:in|of|im bereich(?: der| des)?|der fachrichtung|der|des|en|em|em áreas como|in der|im|als|zum|zur|di|de|du|d'|spécialisée? en|option|with a (?:major|concentration|focus) in|-)\s(?:the (?:field|area)s? of )?(?:(?:(?:an?|any) )?(?:\w+ ){0,3}(?:field|discipline|subject|area)s? ?(?:such as|like|including|\(e\.g\.,?|\(i\.e\.,?|\(|,) ?|an? )?",
+    r"(?:in (?:der|den|dem)|in het|in de|of|in|im bereich(?: der| des)?|der fachrichtung|der|des|en|em|em áreas como|in der|im|als|zum|zur|di|de|du|d'|spécialisée? en|option|with a (?:major|concentration|focus) in|-)\s(?:the (?:field|area)s? of )?(?:(?:(?:an?|any) )?(?:\w+ ){0,3}(?:field|discipline|subject|area)s? ?(?:such as|like|including|\(e\.g\.,?|\(i\.e\.,?|\(|,) ?|an? )?",
     re.IGNORECASE,
 )
 _FIELDS_END = re.compile(

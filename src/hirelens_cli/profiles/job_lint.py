@@ -225,7 +225,7 @@ _WORDINGS = (
 def lint(job: Job) -> tuple[Finding, ...]:
     """What is worth changing in `job`: wording in the order of the text, then what concerns the whole."""
     found = sorted(_worded(job), key=lambda finding: (finding.span or Span(0, 0), finding.code))
-    return (*found, *_contradictions(job), *_unclear(job))
+    return (*found, *_one_sex(job), *_contradictions(job), *_unclear(job))
 
 
 def _worded(job: Job) -> Iterator[Finding]:
@@ -240,6 +240,25 @@ def _worded(job: Job) -> Iterator[Finding]:
             yield Finding(
                 wording.code, wording.severity, wording.message, wording.hint, wording.rule, Span(*match.span())
             )
+
+
+_ALL_SEXES = re.compile(
+    r"(?<!\w)[mwdxf](?:\s?[/|]\s?[mwdxf]){1,2}(?!\w)|(?:[/:*_·]-?in(?:nen)?|kraft|kräfte|hilfe|leitung|person|assistenz)(?!\w)"
+    r"|all genders|alle geschlechter",
+    re.IGNORECASE,
+)
+
+
+def _one_sex(job: Job) -> Iterator[Finding]:
+    """A German title in the masculine alone."""
+    if job.language == "de" and job.source_text and not _ALL_SEXES.search(job.source_text):
+        yield Finding(
+            "title-for-one-sex",
+            Severity.WARNING,
+            f"the title {job.title} names one sex, and nothing says that it is meant for all",
+            "add (m/w/d) or write the title in a neutral form",
+            _SEX,
+        )
 
 
 def _is_minimum_age(text: str, match: re.Match[str]) -> bool:

@@ -38,7 +38,8 @@ class Taken(NamedTuple):
     degrees: Sequence[Span]
     """With their fields of study; and the words that say that somebody is looked for."""
     titles: Sequence[Span]
-    """The job's own title: its trade is scored as the role; a tool or licence in it counts."""
+    """The job's own title, where a list of requirements says what counts: its trade is scored as the role; a tool or
+    licence in it is a requirement all the same."""
     others: Sequence[Span]
     """Languages and questions: no item of a list is taken from them."""
 
@@ -97,18 +98,19 @@ def _alike(word: str, other: str) -> bool:
 
 
 def _meant(text: str, mention: Mention, clause: Clause, *, named: bool, english: bool) -> bool:
-    """Whether one common word is meant as a skill: `training is given` asks for no skill in training.
+    """Whether common words are meant as a skill: `training is given` asks for no skill in training.
 
-    It is where the word has capitals inside or is much of the skill's own name, a whole item of a list, or beside a word
-    such as `experience`; and the `named` thing (a tool, a licence) where it is written with a capital.
+    They are where they have capitals inside or share the skill's own name, are a whole item of a list, or stand beside a
+    word such as `experience`; and the `named` thing (a tool, a licence) where it is written with a capital.
     """
     written = mention.span.of(text)
     surface = stems_of(written)
     if not english and surface[0] not in _EVERYDAY:
         return True  # what the taxonomy holds of other languages are names of skills, not everyday words
-    if len(surface) != 1 or any(map(str.isupper, written[1:])) or (named and not written.islower()):
+    if any(map(str.isupper, written[1:])) or (named and (len(surface) > 1 or not written.islower())):
         return True
-    if not named and surface[0] not in _EVERYDAY and any(_alike(surface[0], stem) for stem in stems_of(mention.skill)):
+    telling = surface if len(surface) > 1 else tuple(stem for stem in surface if stem not in _EVERYDAY)
+    if not named and any(_alike(word, stem) for word in telling for stem in stems_of(mention.skill)):
         return True
     before = text[max(clause.span.start, mention.span.start - 60) : mention.span.start].replace("\n", " ")
     if _ASKED_BEFORE.search(before) or _ASKED_BEHIND.match(text, mention.span.end):
@@ -141,6 +143,7 @@ def skill_requirements(
     ]
     drafts: list[Requirement] = []
     kept: list[Span] = []
+    asked: set[frozenset[str]] = set()
     at = 0
     for clause in clauses:
         inside = []
@@ -148,7 +151,8 @@ def skill_requirements(
             if mentions[at].span.start >= clause.span.start and mentions[at].span.end <= clause.span.end:
                 inside.append(mentions[at])
             at += 1
-        if clause.default is Demand.PREFERRED and clause.item.zone is not Zone.PREFERRED:
+        context = clause.default is Demand.PREFERRED and clause.item.zone is not Zone.PREFERRED
+        if context:
             inside = [mention for mention in inside if _concrete(mention, taxonomy)]
         inside = [
             one
@@ -160,13 +164,15 @@ def skill_requirements(
             draft = _requirement(text, clause, group, taxonomy, stated)
             if draft is not None:
                 drafts.append(draft)
+                asked |= set() if context else {frozenset(draft.any_of)}
     facts = [*taken.degrees, *(one.span for one in stated)]
     for clause, words, span in unlisted(text, clauses, taxonomy, [*taken.all(), *kept], facts):
         demand = clause.demand(span)
         if demand is not Demand.CANCELLED:
             must = demand is Demand.REQUIRED
             drafts.append(Requirement(words, RequirementKind.SKILL, must, clause.span, any_of=(words,)))
-    return _distinct(drafts, taxonomy)
+            asked.add(frozenset((words,)))
+    return _distinct(drafts, asked, taxonomy)
 
 
 _NEGATION = re.compile(
@@ -233,8 +239,12 @@ def _months(text: str, clause: Span, named: Span, stated: Sequence[Years]) -> in
     return 0
 
 
-def _distinct(drafts: Sequence[Requirement], taxonomy: Taxonomy) -> tuple[Requirement, ...]:
-    """Each set of alternatives once, the stronger demand kept; alternatives of which one is asked anyway are dropped."""
+def _distinct(drafts: Sequence[Requirement], asked: set[frozenset[str]], taxonomy: Taxonomy) -> tuple[Requirement, ...]:
+    """Each set of alternatives once, the stronger demand kept.
+
+    Alternatives of which one is asked anyway are dropped, and so is what only the duties name (it is not among `asked`)
+    where it is one of the alternatives of a must.
+    """
     merged: dict[frozenset[str], Requirement] = {}
     for draft in drafts:
         key = frozenset(draft.any_of)
@@ -245,8 +255,11 @@ def _distinct(drafts: Sequence[Requirement], taxonomy: Taxonomy) -> tuple[Requir
             stronger = draft if draft.must and not known.must else known
             merged[key] = replace(stronger, months=max(known.months, draft.months))
     single = {next(iter(key)): requirement.must for key, requirement in merged.items() if len(key) == 1}
+    open_to = {name for key, requirement in merged.items() if len(key) > 1 and requirement.must for name in key}
     kept, soft = [], 0
     for key, requirement in merged.items():
+        if key not in asked and key <= open_to:
+            continue
         if len(key) > 1 and any(name in single and single[name] >= requirement.must for name in key):
             continue
         skill = taxonomy.get(requirement.any_of[0])

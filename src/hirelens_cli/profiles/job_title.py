@@ -174,3 +174,30 @@ def title_of_name(name: str) -> str:
         title,
         flags=re.IGNORECASE,
     )
+
+
+_PERSONS = {
+    "accounting": "accountant",
+    "administration": "administrator",
+    "analysis": "analyst",
+    "analytics": "analyst",
+    "consulting": "consultant",
+    "design": "designer",
+    "development": "developer",
+    "engineering": "engineer",
+    "management": "manager",
+    "marketing": "marketer",
+    "nursing": "nurse",
+    "recruiting": "recruiter",
+    "teaching": "teacher",
+}
+"""Titles that name the work (`Machine Learning Engineering`), to the person who does it."""
+
+
+def family_of(title: str) -> str:
+    """The family of a job's title, also where it names the work; empty where unknown."""
+    family = title_family(title)
+    words = title.split()
+    if not family and words and words[-1].casefold() in _PERSONS:
+        family = title_family(" ".join([*words[:-1], _PERSONS[words[-1].casefold()]]))
+    return family

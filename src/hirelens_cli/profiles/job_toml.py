@@ -14,8 +14,9 @@ from typing import Any
 from hirelens_cli.errors import InputError
 from hirelens_cli.model.documents import Span
 from hirelens_cli.model.jobs import Job, Requirement, RequirementKind
+from hirelens_cli.profiles.job_title import family_of
 from hirelens_cli.profiles.taxonomy import Taxonomy
-from hirelens_cli.profiles.titles import seniority, title_family
+from hirelens_cli.profiles.titles import seniority
 
 SCHEMA = "hirelens.job/1"
 
@@ -43,7 +44,7 @@ def to_toml(job: Job) -> str:
     lines = [_HEAD.format(name=" ".join(job.name.split()))]
     lines += [f"schema = {_quoted(SCHEMA)}", f"title = {_quoted(job.title)}"]
     lines.append(f"seniority = {job.seniority}  # {_SENIORITIES[job.seniority]}; 1 intern to 8 executive, 0 unsaid")
-    if job.title_family != title_family(job.title):
+    if job.title_family != family_of(job.title):
         lines.append(f"title_family = {_quoted(job.title_family)}")
     if job.language:
         lines.append(f"language = {_quoted(job.language)}")
@@ -139,7 +140,7 @@ def from_toml(text: str, name: str, taxonomy: Taxonomy | None = None) -> Job:
         source_text=source,
         requirements=tuple(requirements),
         language=_take(table, "language", str, "", name),
-        title_family=_take(table, "title_family", str, title_family(title), name),
+        title_family=_take(table, "title_family", str, family_of(title), name),
     )
 
 

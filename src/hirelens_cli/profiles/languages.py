@@ -161,4 +161,6 @@ def _level(folded: str, name: re.Match[str], before: int, after: int) -> str:
     last = None
     for match in _LEVEL.finditer(ahead):
         last = match
-    return _LEVELS[int((last.lastgroup or "v0")[1:])][0] if last else ""
+    if last is None or any(sign in ahead[last.end() :] for sign in ",;)."):
+        return ""
+    return _LEVELS[int((last.lastgroup or "v0")[1:])][0]

@@ -131,9 +131,11 @@ def _of_line(
         agreement = _agreement(name, handles, 3.0) or _agreement(name, links, 2.0)
         score += agreement
         if agreement < 1:
-            score -= 4.0 if find_title(name) is not None else 0.0
+            score -= _like_title(name)
             score -= 2.0 if any(word.lower().endswith(_NOUNS) for word in name.split()) else 0.0
-            score -= 1.5 * sum(word.lower() in plain for word in name.split())
+            score -= (1.5 if position else 0.5) * sum(
+                word[0].isupper() and word.lower() in plain for word in name.split()
+            )
             score -= 0.0 if handles or links or largest else 1.0
         if agreement < 1 and any(word[0].islower() for word in name.split() if fold(word) not in words().particles):
             continue
@@ -145,6 +147,20 @@ def _of_line(
                 name, spans, score = f"{name} {joined}", (*spans, lines[index + 1].span), score + 3.0
         found.append(_Candidate(score, position * 4 + nth, name, spans))
     return found
+
+
+def _like_title(name: str) -> float:
+    """What it costs that a line reads like a job title; less where each word is also a known name (Mason Turner)."""
+    if find_title(name) is None:
+        return 0.0
+    parts = [fold(word) for word in name.split()]
+    known = words().common
+    return 1.0 if len(parts) > 1 and all(part in known for part in parts) and parts[0] not in _RANKS else 4.0
+
+
+_RANKS = frozenset(
+    ["head", "lead", "senior", "junior", "chief", "line", "master", "pastry", "school", "bank", "ward", "royal"]
+)
 
 
 def _two_lines(line: Line, following: Line, handles: str) -> str:

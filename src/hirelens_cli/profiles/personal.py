@@ -241,7 +241,7 @@ def find_personal(
         (_BORN, "date of birth"),
         (_STARRED, "date of birth"),
         (_RELATION, "family"),
-        (_PARENT, "family"),
+        (_PARENT, "family status"),
     ):
         pieces += [Piece(Span(*match.span()), label) for match in pattern.finditer(text)]
     pieces += [Piece(Span(*match.span()), "pronoun") for match in _PRONOUN_EN.finditer(text)]

@@ -200,6 +200,15 @@ def _reads_on(before: str, after: str) -> bool:
     words = before.split()
     if words and words[0][0].islower() and len(words) > 3:
         return True
+    following = after.split()[:1]
+    if (
+        words
+        and len(words) + len(after.split()) > 4
+        and following
+        and following[0].islower()
+        and following[0] not in _SMALL
+    ):
+        return True
     return len(words) > 3 and after[:1] == " " and after.strip()[:1].islower() and len(after.split()) > 3
 
 

@@ -29,7 +29,7 @@ class Redacted:
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RANKING = (
-    "left out", "referee", "email", "phone", "link", "name", "date of birth", "birthplace", "marital status", "gender", "nationality",
+    "left out", "referee", "email", "phone", "link", "family", "name", "date of birth", "birthplace", "marital status", "gender", "nationality",
     "religion", "id number", "body", "photo", "address",
 )  # fmt: skip
 _SALUTED = re.compile(
@@ -139,7 +139,7 @@ def _names(text: str, name: str) -> list[Piece]:
         inside = [token for token in _WORD.findall(match[0]) if token in tokens]
         end = match.end()
         letters = [part for part in _WORD.findall(match[0]) if len(part) == 1 and part in initials]
-        if len(inside) == 1 and not letters:
+        if len(set(inside)) == 1 and not letters:
             own = single.match(flat, match.start())
             end = own.end() if own else end
             if not _alone_counts(text, match.start(), end, inside[0]):

@@ -125,7 +125,10 @@ def _titles(parts: Sequence[Part], positions: Sequence[Position]) -> tuple[str, 
     headline += _said_titles(parts)
     order = sorted(range(len(positions)), key=lambda at: (-(positions[at].end or 0), -(positions[at].start or 0), at))
     titles = [*headline, *(positions[at].title for at in order if positions[at].title)]
-    return tuple({title.casefold(): title for title in reversed(titles)}.values())[::-1]
+    first: dict[str, str] = {}
+    for title in titles:
+        first.setdefault(title.casefold(), title)
+    return tuple(first.values())
 
 
 def _titles_of(text: str) -> list[str]:

@@ -244,9 +244,12 @@ def _by_keyword(words: str, text: str) -> SectionKind | None:
     return keywords[parts[pivot - 1]] if pivot is not None else None
 
 
+_ANY_LANGUAGES = frozenset(["languages", "language", "lenguajes", "idiomas", "langages"])
+
+
 def _by_content(kind: SectionKind, words: str, lines: Sequence[Line], index: int) -> SectionKind:
     """`Languages` above a list of programming languages is a list of skills."""
-    if kind is not SectionKind.LANGUAGES or "program" in words:
+    if words not in _ANY_LANGUAGES:
         return kind
     ahead = any(line.text.strip() for line in lines[index + 1 : index + 4])
     return kind if not ahead or _names_ahead(lines, index) else SectionKind.SKILLS

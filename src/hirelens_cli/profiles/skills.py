@@ -14,7 +14,29 @@ from hirelens_cli.profiles.taxonomy import Alias, Taxonomy
 from hirelens_cli.profiles.tokens import Token, singular, tokenize
 
 _GAPS = frozenset(
-    ["", " ", "-", "/", ".", "&", "_", "'", "’", "–", "+", "  ", "\n", " \n", "\n ", " & ", " / ", "- ", " -", "-\n", ". "]
+    [
+        "",
+        " ",
+        "-",
+        "/",
+        ".",
+        "&",
+        "_",
+        "'",
+        "’",
+        "–",
+        "+",
+        "  ",
+        "\n",
+        " \n",
+        "\n ",
+        " & ",
+        " / ",
+        "- ",
+        " -",
+        "-\n",
+        ". ",
+    ]
     + ["® ", "™ ", "®", "™", "(R) ", "/ ", " /", "& ", " &"]
 )
 """What may stand between two tokens of one skill."""
@@ -24,6 +46,8 @@ _SEPARATOR = re.compile(r"[,;|•·●▪■◦‣➢✓✔\t]")
 _GLUE = frozenset("-'’&_.+")
 _WINDOW = 10
 """Tokens on either side among which a context word counts."""
+_FULL_LINE = 40
+"""Characters from which a line is taken to be broken by its column rather than by its writer."""
 _ITEM_WORDS = 4
 """Longest item, in words, in which an alias counts as listed."""
 
@@ -120,6 +144,13 @@ class _Scene:
         line = text[line_start : line_end if line_end >= 0 else end + 400]
         return len(_SEPARATOR.findall(line)) >= 2
 
+    def is_whole_item(self, start: int, end: int) -> bool:
+        """Whether the range is a whole item of a skills section, where lists in small letters are common (`seo, qa`)."""
+        if not self.in_list_section(start):
+            return False
+        before, after = self.text[max(0, start - 20) : start].rstrip(" "), self.text[end : end + 20].lstrip(" ")
+        return (not before or before[-1] in _SEPARATORS) and (not after or after[0] in _SEPARATORS)
+
     def near(self, first: int, last: int, words: frozenset[str]) -> bool:
         """Whether one of `words` is among the tokens around [first, last)."""
         stems = self.stems
@@ -152,9 +183,15 @@ def _joined(scene: _Scene, index: int, size: int) -> bool:
             return False
         if gap == ". " and len(tokens[at].text) > 2:
             return False
-        if gap in _LINE_GAPS and tokens[at].end - text.rfind("\n", 0, tokens[at].end) < 40:
+        if gap in _LINE_GAPS and not _wraps(text, tokens[at].end, tokens[at + 1]):
             return False
     return True
+
+
+def _wraps(text: str, end: int, following: Token) -> bool:
+    """Whether a line broken at `end` runs on: it is long, a list, or the next begins in small letters."""
+    line = text[text.rfind("\n", max(0, end - _FULL_LINE), end) + 1 : end]
+    return len(line) >= _FULL_LINE or following.text[0].islower() or _SEPARATOR.search(line) is not None
 
 
 def _counts(scene: _Scene, alias: Alias, index: int, size: int) -> bool:
@@ -164,8 +201,8 @@ def _counts(scene: _Scene, alias: Alias, index: int, size: int) -> bool:
     gated = alias.exact or alias.listed or alias.context
     if not gated:
         return True
-    if alias.exact and scene.text[first.start : last.end] != alias.text and not _same_letters(scene, alias, index, size):
-        return False
+    if alias.exact and not _same_letters(scene, alias, index, size):
+        return len(alias.text) > 1 and scene.is_whole_item(first.start, last.end)
     if size == 1 and _glued(scene.text, first):
         return False
     if not alias.listed and not alias.context:

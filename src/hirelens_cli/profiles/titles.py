@@ -52,14 +52,32 @@ _NOT_PERSON = frozenset(
 _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (level, re.compile(rf"\b(?:{words})\b"))
     for level, words in (
-        (1, r"intern|internship|apprentice|praktikant(?:in)?|werkstudent(?:in)?|stagiaire|becari[oa]|practicante|estagiari[oa]|tirocinante|stagista|stagiair|alternante?|apprenti|auszubildende[rn]?|azubi|student (?:worker|assistant|nurse|teacher)|extern|aprendiz|apprendista|co-op|lehrling"),
-        (8, r"c[efotmipr]o|chro|chief (?!of staff|engineer|pilot|officer \(ship|mate|steward|instructor|resident|chef|cook|inspector|accountant|clerk|architect)[a-z ]{0,40}officer|president|founder|cofounder|owner|chairman|chairwoman|chairperson|managing director|vorstand|geschaftsfuhrer(?:in)?|inhaber(?:in)?|pdg|directeur general|director general|diretor geral|direttore generale|amministratore delegato|s?vp|evp|avp|general manager|algemeen directeur|gerente general|gerente geral|grunder(?:in)?|fondateur|fundador|fondatore|managing partner|consejero delegado|presidente"),
-        (7, r"director|directeur|directrice|directora|diretora?|direttore|direttrice|direktor(?:in)?|head of(?! household)|dean|bereichsleiter(?:in)?|school principal|headmaster|headmistress|head teacher|superintendent|dirigente|executive chef|rector"),
-        (6, r"manager(?:in)?|mgr|gerente|leiter(?:in)?|responsable|responsabile|superviseur|general supervisor|jefe de|jefa de|chef de (?:service|departement)|abteilungsleiter(?:in)?|filialleiter(?:in)?|hoofd|department head|district manager|comptroller|store manager|restaurant manager"),
-        (5, r"lead|supervisor|team ?lead|team ?leader|principal|staff (?:software|engineer|scientist)|foreman|forewoman|superintendent|teamleiter(?:in)?|gruppenleiter(?:in)?|head|chief|capo|encargad[oa]|supervisora|coordinador[a]?|chef d.equipe|sous chef|shift leader|meister|vorarbeiter|polier|teamleider|leader|charge nurse|jefe|capataz|projektleiter(?:in)?|project manager|program manager|programme manager|architect"),
+        (
+            1,
+            r"intern|internship|apprentice|praktikant(?:in)?|werkstudent(?:in)?|stagiaire|becari[oa]|practicante|estagiari[oa]|tirocinante|stagista|stagiair|alternante?|apprenti|auszubildende[rn]?|azubi|student (?:worker|assistant|nurse|teacher)|extern|aprendiz|apprendista|co-op|lehrling",
+        ),
+        (
+            8,
+            r"c[efotmipr]o|chro|chief (?!of staff|engineer|pilot|officer \(ship|mate|steward|instructor|resident|chef|cook|inspector|accountant|clerk|architect)[a-z ]{0,40}officer|president|founder|cofounder|owner|chairman|chairwoman|chairperson|managing director|vorstand|geschaftsfuhrer(?:in)?|inhaber(?:in)?|pdg|directeur general|director general|diretor geral|direttore generale|amministratore delegato|s?vp|evp|avp|general manager|algemeen directeur|gerente general|gerente geral|grunder(?:in)?|fondateur|fundador|fondatore|managing partner|consejero delegado|presidente",
+        ),
+        (
+            7,
+            r"director|directeur|directrice|directora|diretora?|direttore|direttrice|direktor(?:in)?|head of(?! household)|dean|bereichsleiter(?:in)?|school principal|headmaster|headmistress|head teacher|superintendent|dirigente|executive chef|rector",
+        ),
+        (
+            6,
+            r"manager(?:in)?|mgr|gerente|leiter(?:in)?|responsable|responsabile|superviseur|general supervisor|jefe de|jefa de|chef de (?:service|departement)|abteilungsleiter(?:in)?|filialleiter(?:in)?|hoofd|department head|district manager|comptroller|store manager|restaurant manager",
+        ),
+        (
+            5,
+            r"lead|supervisor|team ?lead|team ?leader|principal|staff (?:software|engineer|scientist)|foreman|forewoman|superintendent|teamleiter(?:in)?|gruppenleiter(?:in)?|head|chief|capo|encargad[oa]|supervisora|coordinador[a]?|chef d.equipe|sous chef|shift leader|meister|vorarbeiter|polier|teamleider|leader|charge nurse|jefe|capataz|projektleiter(?:in)?|project manager|program manager|programme manager|architect",
+        ),
         (4, r"senior|sr|snr|experte?|principal|specialist iii|iii|iv|confirme|pleno senior|kidemli"),
         (3, r"mid|mid-level|ii|intermediate|pleno"),
-        (2, r"junior|jr|jnr|entry|entry-level|trainee|graduate|assistant|associate|helper|aide|fresher|debutant|assistent(?:in)?|asistente|assistente|auxiliar|assistante|volontaire|hilfskraft|helfer(?:in)?|i"),
+        (
+            2,
+            r"junior|jr|jnr|entry|entry-level|trainee|graduate|assistant|associate|helper|aide|fresher|debutant|assistent(?:in)?|asistente|assistente|auxiliar|assistante|volontaire|hilfskraft|helfer(?:in)?|i",
+        ),
     )
 )
 _CONTRIBUTORS = re.compile(
@@ -71,7 +89,9 @@ _CONTRIBUTORS = re.compile(
     r"|\bart director\b|\bcreative director\b|\bmedical assistant\b|\b(?:nursing|dental|physician|teaching|teacher|legal|certified nursing|veterinary|pharmacy|administrative|office|personal|sales|research|medical office|home health|nurse|teachers?|flight) (?:assistant|aide|associate)\b"
 )
 """Titles whose words of rank mean something else; taken out before the levels are looked for."""
-_ASSISTANT_MANAGER = re.compile(r"\b(?:assistant|deputy|associate|vice) (?=director|manager|principal|head|store|general|branch|dean|controller)")
+_ASSISTANT_MANAGER = re.compile(
+    r"\b(?:assistant|deputy|associate|vice) (?=director|manager|principal|head|store|general|branch|dean|controller)"
+)
 
 _SEGMENT = re.compile(r"[|–—•·●▪\t(),;:]| - | -|- | @ | / | at | bei | chez | presso | en la | bij |\s{3,}")
 _GENDER = re.compile(r"\((?:m|w|d|f|h|x|n)(?:/(?:m|w|d|f|h|x|n)){1,2}\)|[(/:*]-?in(?:nen)?\b\)?", re.IGNORECASE)
@@ -85,7 +105,9 @@ _NOT_HEADS = frozenset(
 )
 """Words at the end (or, in Romance titles, the start) of known titles that head none by themselves."""
 
-_SENTENCE = frozenset("the my our their his her was were is are have had been which who that this these from into".split())
+_SENTENCE = frozenset(
+    "the my our their his her was were is are have had been which who that this these from into".split()
+)
 _PARTICIPLES = frozenset(
     """registered certified licensed chartered experienced accredited qualified skilled advanced embedded limited
     applied unlicensed distributed integrated enrolled armed unarmed retired combined paid self-employed""".split()
@@ -223,7 +245,9 @@ def _is_head(data: _Families, tokens: list[Token], at: int) -> bool:
     return following in _AFTER_HEAD
 
 
-_AFTER_HEAD = frozenset("of in for to i ii iii iv v and & junior senior jr sr de du des d di della del da do en fur der im und et y e a level".split())
+_AFTER_HEAD = frozenset(
+    "of in for to i ii iii iv v and & junior senior jr sr de du des d di della del da do en fur der im und et y e a level".split()
+)
 
 
 def _matches(data: _Families, tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:

@@ -30,7 +30,7 @@ _KIND = {
 _PREFERRED = 0.5
 _IN_PASSING = 0.4
 """A skill that is named in no list of demands but in the sentence of a duty, which is matched as a whole anyway."""
-_ENOUGH = {Criterion.SKILLS: 3.0, Criterion.EXPERIENCE: 1.5, Criterion.PROJECTS: 4.0, Criterion.DOMAIN: 1.0}
+_ENOUGH = {Criterion.SKILLS: 3.0, Criterion.EXPERIENCE: 1.5, Criterion.PROJECTS: 1.0, Criterion.DOMAIN: 1.0}
 """What a criterion's requirements must weigh together for it to get its full share: a job that names one skill in passing
 does not hang 40 points on it."""
 
@@ -67,16 +67,16 @@ def applied(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ())
         for asked, words in zip(job.requirements, terms, strict=True)
     ]
     kinds = [CRITERION_OF[asked.kind] for asked in job.requirements]
-    shares = [0.0] * len(relative)
-    for criterion in Criterion:
-        mass = sum(weight for weight, kind in zip(relative, kinds, strict=True) if kind is criterion)
-        if mass <= 0.0:
-            continue
-        head = getattr(weights, criterion.value) * min(1.0, mass / _ENOUGH[criterion])
-        for index, kind in enumerate(kinds):
-            if kind is criterion:
-                shares[index] = head * relative[index] / mass
-    return apportion(shares, TOTAL)
+    masses = {
+        criterion: sum(weight for weight, kind in zip(relative, kinds, strict=True) if kind is criterion)
+        for criterion in Criterion
+    }
+    heads = [getattr(weights, item.value) * min(1.0, masses[item] / _ENOUGH[item]) for item in Criterion]
+    shares = np.zeros(len(relative), dtype=np.int32)
+    for criterion, head in zip(Criterion, apportion(heads, TOTAL).tolist(), strict=True):
+        inside = [weight if kind is criterion else 0.0 for weight, kind in zip(relative, kinds, strict=True)]
+        shares += apportion(inside, head)
+    return shares
 
 
 def _inside(asked: Requirement, duties: Sequence[Span]) -> bool:

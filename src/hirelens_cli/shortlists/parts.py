@@ -46,6 +46,8 @@ class _Case:
     """The passage that earned the value by meaning."""
     positions: tuple[tuple[str, int], ...]
     """(family, seniority) of each position of the profile."""
+    headline: int
+    """Seniority of the headline."""
 
 
 def parts_of(profile: Profile, scored: ScoredJob, row: int, pool: Pool) -> tuple[Part, ...]:
@@ -53,6 +55,7 @@ def parts_of(profile: Profile, scored: ScoredJob, row: int, pool: Pool) -> tuple
     doc_id = pool.candidates["doc_id"][row]
     held = pool.positions.filter(pl.col("doc_id") == doc_id).select("family", "seniority")
     positions = tuple((family or "", int(level or 0)) for family, level in held.iter_rows())
+    headline = int(pool.candidates["seniority"][row] or 0)
     parts = []
     for index, asked in enumerate(scored.job.requirements):
         criterion = CRITERION_OF[asked.kind]
@@ -61,7 +64,7 @@ def parts_of(profile: Profile, scored: ScoredJob, row: int, pool: Pool) -> tuple
             continue
         value = int(scored.values[row, index])
         best = _passage(profile, pool, int(scored.passages[row, index]))
-        given = _given(_Case(profile, scored.job, asked, value, best, positions))
+        given = _given(_Case(profile, scored.job, asked, value, best, positions, headline))
         parts.append(
             Part(
                 criterion=criterion,
@@ -205,17 +208,24 @@ def _years(case: _Case) -> _Given:
 
 
 def _seniority(case: _Case) -> _Given:
-    wanted = _SENIORITY[case.asked.minimum] if case.asked.minimum < len(_SENIORITY) else str(case.asked.minimum)
+    wanted = f"{_level(case.asked.minimum)} asked"
     levels = [(level, item) for item, (_, level) in zip(case.profile.positions, case.positions, strict=False) if level]
-    if levels:
-        level, item = max(levels, key=lambda pair: (pair[0], pair[1].end or 0, -pair[1].head.start))
-        above = ", well above what is asked" if level >= case.asked.minimum + 2 else ""
-        return _Given(f"highest title at {_SENIORITY[level]} level{above}; {wanted} asked", _lines(case, item))
-    longest = sorted(case.profile.positions, key=lambda item: (-item.months, item.head.start))
-    lines = quotes(case.profile, [item.head for item in longest], 1)
-    return _Given(
-        f"no title says a level; judged by {duration(case.profile.months_total)} of work; {wanted} asked", lines
-    )
+    level, item = max(levels, key=lambda pair: (pair[0], pair[1].end or 0, -pair[1].head.start), default=(0, None))
+    if not max(level, case.headline):
+        lines = _heads(case, 1) or quotes(case.profile, [held.head for held in case.profile.positions], 1)
+        months = duration(case.profile.months_total)
+        return _Given(f"no title says a level; judged by {months} of work; {wanted}", lines)
+    best = max(level, case.headline)
+    above = ", well above what is asked" if best >= case.asked.minimum + 2 else ""
+    if item is not None and level == best:
+        return _Given(f"highest title at {_level(level)} level{above}; {wanted}", _lines(case, item))
+    at = case.profile.text.find(case.profile.titles[0]) if case.profile.titles else -1
+    line = line_around(case.profile, Span(at, at + len(case.profile.titles[0]))) if at >= 0 else None
+    return _Given(f"headline at {_level(best)} level{above}; {wanted}", _only(line))
+
+
+def _level(seniority: int) -> str:
+    return _SENIORITY[seniority] if 0 <= seniority < len(_SENIORITY) else str(seniority)
 
 
 def _degree(case: _Case) -> _Given:

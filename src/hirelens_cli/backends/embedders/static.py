@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -41,10 +42,7 @@ class StaticEmbedder:
     """
 
     def __init__(self) -> None:
-        folder = _folder()
-        tensors = load_tensors(_verified(folder / WEIGHTS, WEIGHTS_SHA256))
-        self._tokens = np.rint(tensors["embedding.weight"].astype(np.float64) * _UNIT).astype(np.int32)
-        self._tokenizer = Tokenizer.from_buffer(_verified(folder / TOKENIZER, TOKENIZER_SHA256))
+        self._folder = _folder()
         self._row_of: dict[str, int] = {}
         self._rows = np.zeros((1024, DIMENSIONS), dtype=np.int32)
 
@@ -58,6 +56,17 @@ class StaticEmbedder:
         """Of the two pinned files, the way of pooling, and the tokenizer library."""
         parts = ("static/1", WEIGHTS_SHA256, TOKENIZER_SHA256, version("tokenizers"))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    @cached_property
+    def _tokens(self) -> NDArray[np.int32]:
+        """Read when the first text comes: a run with nothing new embeds nothing."""
+        tensors = load_tensors(_verified(self._folder / WEIGHTS, WEIGHTS_SHA256))
+        vectors: NDArray[np.int32] = np.rint(tensors["embedding.weight"].astype(np.float64) * _UNIT).astype(np.int32)
+        return vectors
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return Tokenizer.from_buffer(_verified(self._folder / TOKENIZER, TOKENIZER_SHA256))
 
     @property
     def dimensions(self) -> int:

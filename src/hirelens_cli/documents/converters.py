@@ -1,0 +1,125 @@
+"""Installed programs that read what we cannot, and how one is started: alone, told little, ended with its reader.
+
+Only in a process that may: a reader is confined so that it starts nothing, and says with `ConverterNeeded` that the
+document wants a reader that is confined for one converter (see sandbox.py).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hirelens_cli.config import Limits
+from hirelens_cli.documents import confine
+from hirelens_cli.documents.assemble import Refused
+from hirelens_cli.documents.confine import Profile
+from hirelens_cli.model.issues import Status
+
+if sys.platform != "win32":
+    import resource
+
+PROGRAMS = ("catdoc", "antiword", "soffice")
+"""Programs that can read DOC, best first: of 49 test files catdoc found text in all, antiword in 45."""
+
+_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/locale", "/etc/ld.so.cache")
+_LOADERS = ("lib*/ld-*", "lib*/*/ld-*", "usr/lib*/ld-*")
+"""What starts a program that uses shared libraries; the kernel executes it too."""
+_SETTINGS = {"catdoc": ("/etc/catdocrc",), "soffice": ("/etc/alternatives", "/etc/fonts", "/etc/libreoffice")}
+_SCRIPTS = {"soffice": ("/usr", "/bin", "/lib", "/lib64", "/opt")}
+"""LibreOffice begins as a shell script, and starts several programs."""
+
+
+class ConverterNeeded(BaseException):
+    """A converter is installed and must not be started here. No `Exception`: what catches those for a document's
+    damage must not take this for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """An installed program, and what the system must let it do."""
+
+    name: str
+    path: str
+    reads: tuple[str, ...]
+    """Files and folders: its own data and settings, and shared libraries."""
+    starts: tuple[str, ...]
+    """Files and folders of programs: itself and its loader."""
+
+
+def installed() -> Converter | None:
+    """The best of PROGRAMS that is installed; None without any."""
+    for name in PROGRAMS:
+        path = shutil.which(name)
+        if path:
+            return Converter(name, path, _reads(name, Path(path)), _starts(name, path))
+    return None
+
+
+def _reads(name: str, path: Path) -> tuple[str, ...]:
+    """A program in prefix/bin has its data in prefix/share, as those of a distribution and of one's own do."""
+    own = str(path.parent.parent / "share" / name)
+    return (path.as_posix(), own, *_LIBRARIES, *_SETTINGS.get(name, ()))
+
+
+def _starts(name: str, path: str) -> tuple[str, ...]:
+    loaders = sorted(str(found) for pattern in _LOADERS for found in Path("/").glob(pattern))
+    return (path, *loaders, *_SCRIPTS.get(name, ()))
+
+
+@contextmanager
+def working_folder() -> Iterator[Path]:
+    """An empty folder for a converter, removed afterwards. Raises ConverterNeeded in a reader that starts nothing."""
+    if confine.applied is Profile.READER:
+        raise ConverterNeeded
+    with TemporaryDirectory(prefix="hirelens-") as folder:
+        yield Path(folder)
+
+
+def converted(converter: Converter, arguments: list[str], folder: Path, limits: Limits) -> bytes:
+    """What the program prints; raises Refused where it fails and prints nothing, OSError where it does not start."""
+    reader = os.getpid()
+
+    def prepare() -> None:
+        confine.die_with_parent(reader)
+        if converter.name not in _SCRIPTS:
+            confine.start_nothing()
+
+    # In a sandbox CPU time is limited, and the clock is for its parent to watch: a busy machine changes no outcome.
+    alone = confine.applied is Profile.NONE
+    try:
+        done = subprocess.run(  # noqa: S603 - the program is one of PROGRAMS, its arguments are ours
+            [converter.path, *arguments],
+            cwd=folder,
+            capture_output=True,
+            timeout=limits.wall_seconds if alone else None,
+            stdin=subprocess.DEVNULL,
+            check=False,
+            preexec_fn=None if alone else prepare,  # noqa: PLW1509 - a reader has one thread
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Refused(Status.TIMEOUT, f"{converter.name} did not finish it in time") from error
+    if done.returncode < 0:
+        raise _ended(converter, -done.returncode, limits)
+    if done.returncode and not done.stdout.strip():
+        raise Refused(Status.MALFORMED, f"{converter.name} could not read it")
+    return done.stdout
+
+
+def _ended(converter: Converter, number: int, limits: Limits) -> Refused:
+    """Why a signal ended a converter."""
+    if number not in (signal.SIGKILL, signal.SIGXCPU):
+        return Refused(Status.CRASHED, f"{converter.name} crashed ({signal.Signals(number).name})")
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if used.ru_utime + used.ru_stime < limits.cpu_seconds:
+        return Refused(Status.MEMORY, f"{converter.name} takes more memory than there is")
+    return Refused(
+        Status.TIMEOUT, f"{converter.name} takes more than limits.cpu_seconds ({limits.cpu_seconds}) of CPU time"
+    )

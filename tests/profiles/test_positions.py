@@ -1,0 +1,104 @@
+import datetime
+from itertools import pairwise
+
+import pytest
+
+from hirelens_cli.model.profiles import month_text
+from hirelens_cli.profiles.lines import lines_of
+from hirelens_cli.profiles.positions import find_positions
+from hirelens_cli.profiles.sections import find_parts
+
+AS_OF = datetime.date(2026, 11, 23)
+
+
+def held(document, text):
+    return find_positions(find_parts(lines_of(document(text))), AS_OF).positions
+
+
+def short(positions):
+    return [(p.title, p.employer, month_text(p.start) if p.start else "", p.months) for p in positions]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Sous Chef\nHotel Merrion\nMay 2016 - June 2018",
+        "May 2016 - June 2018\nSous Chef\nHotel Merrion, Dublin",
+        "Hotel Merrion, Dublin\nSous Chef | May 2016 - June 2018",
+        "Hotel Merrion, Dublin, May 2016 - June 2018\nSous Chef",
+        "Sous Chef, Hotel Merrion, Dublin — May 2016 – June 2018",
+        "Hotel Merrion — Sous Chef (May 2016 – June 2018)",
+        "05/2016 - 06/2018 | Sous Chef | Hotel Merrion",
+        "• Sous Chef, Hotel Merrion, May 2016 – June 2018",
+        "Sous Chef at Hotel Merrion, May 2016 – June 2018",
+        "Company: Hotel Merrion\nPosition: Sous Chef\nPeriod: May 2016 – June 2018",
+        "Sous Chef 05/2016 to 06/2018 Hotel Merrion Dublin, Ireland",
+        "Sous Chef\nHotel Merrion\nMay 2016 -\nJune 2018",
+    ],
+)
+def test_layouts(document, entry):
+    text = f"Ada Bloom\nExperience\n{entry}\nRan the pass and ordered stock for the whole kitchen.\nSkills\nKnives"
+    (position,) = held(document, text)
+    assert (position.title, month_text(position.start), month_text(position.end)) == ("Sous Chef", "2016-05", "2018-06")
+    assert position.employer.startswith("Hotel Merrion")
+    assert position.months == 26
+    assert "Ran the pass" in position.span.of(document(text).text)
+    assert "Knives" not in position.span.of(document(text).text)
+
+
+def test_anonymised_resumes(document):
+    text = "Experience\nAccountant 01/2012 to 05/2016 Company Name City, State\nPosted ledgers.\nCompany Name City , State Munitions Journeyman 2003 to 2007"
+    assert short(held(document, text)) == [
+        ("Accountant", "Company Name", "2012-01", 53),
+        ("Munitions Journeyman", "Company Name", "2003-01", 48),
+    ]
+
+
+def test_roles_under_one_employer_share_it(document):
+    text = "Experience\nQuillstack, Berlin\nStaff Engineer — Apr 2022 – Present\n• Designed.\nSoftware Engineer — Jun 2018 – Mar 2022\n• Built."
+    assert [(p.title, p.employer) for p in held(document, text)] == [
+        ("Staff Engineer", "Quillstack"),
+        ("Software Engineer", "Quillstack"),
+    ]
+
+
+def test_projects_inside_a_position_are_no_positions(document):
+    text = (
+        "Experience\nSenior Software Engineer\nVantara Ltd\nApril 2019 to Present\nProject: Claims portal\nClient: Highland Insurance\n"
+        "Duration: May 2019 to March 2021\nEnvironment: Java\nDuration: Apr 2021 to till date"
+    )
+    assert [p.title for p in held(document, text)] == ["Senior Software Engineer"]
+
+
+def test_education_and_volunteering_are_left_out(document):
+    text = "Experience\nBaker, Oven Ltd, 2019 - 2021\nEducation\nBSc Chemistry, 2015 - 2018\nVolunteering\nDriver, 2012 - 2014\nProjects\nShed, 2020 - 2021"
+    assert [p.title for p in held(document, text)] == ["Baker"]
+
+
+def test_sentences_with_dates_are_no_positions(document):
+    text = "Experience\nBaker\nOven Ltd\n2019 - 2021\nWe grew bread sales from 2019 to 2021 by a third.\nServed 2000 - 2020 guests a week in season"
+    assert [p.title for p in held(document, text)] == ["Baker"]
+
+
+def test_without_a_section_titles_and_dates_are_enough(document):
+    text = "Ada Bloom\nStore Manager, Hearth & Home, June 2020 to present\nRan the shop.\nAssistant Manager, Hearth & Home, July 2017 to May 2020"
+    work = find_positions(find_parts(lines_of(document(text))), AS_OF)
+    assert not work.sectioned
+    assert [p.title for p in work.positions] == ["Store Manager", "Assistant Manager"]
+
+
+def test_positions_without_dates(document):
+    text = "Experience\nSecurity Officer\nShieldwell Security Ltd\nPatrols and CCTV at an office park.\nDoor Supervisor\nClub Paragon\nEntry checks."
+    assert short(held(document, text)) == [
+        ("Security Officer", "Shieldwell Security Ltd", "", 0),
+        ("Door Supervisor", "Club Paragon", "", 0),
+    ]
+
+
+def test_spans_are_in_order_and_do_not_overlap(document):
+    text = "Experience\n" + "".join(
+        f"Baker\nOven {at} Ltd\n{2001 + at} - {2002 + at}\nBaked a lot of bread.\n" for at in range(8)
+    )
+    positions = held(document, text)
+    assert len(positions) == 8
+    assert all(one.span.end <= two.span.start for one, two in pairwise(positions))
