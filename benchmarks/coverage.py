@@ -31,6 +31,8 @@ AS_OF = datetime.date(2026, 11, 1)
 
 @dataclass(slots=True)
 class Tally:
+    """What was counted over all resumes."""
+
     resumes: int = 0
     without_section: int = 0
     characters: int = 0

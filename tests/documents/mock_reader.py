@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
-import subprocess
 import sys
 import time
 
 from hirelens_cli.config import Limits
+from hirelens_cli.documents import legacy
+from hirelens_cli.documents.assemble import Refused
+from hirelens_cli.documents.converters import converted, installed, working_folder
 from hirelens_cli.model.documents import Block, Document
 from hirelens_cli.model.issues import Outcome, Status, failed
 
@@ -18,7 +20,7 @@ _seen: list[str] = []
 def read(data: bytes, doc_id: str, limits: Limits, forensics: str, accept_any: bool) -> Outcome[Document]:  # noqa: C901
     """Obey the first word of `data`; anything else is a document with that text."""
     if data.startswith(b"\xd0\xcf"):
-        return _by_program(data, doc_id)
+        return _by_program(data, doc_id, limits)
     word, _, rest = data.decode().partition(" ")
     _seen.append(doc_id)
     match word:
@@ -69,11 +71,19 @@ def read(data: bytes, doc_id: str, limits: Limits, forensics: str, accept_any: b
     return Outcome(Document(doc_id, "txt", (Block(text),)))
 
 
-def _by_program(data: bytes, doc_id: str) -> Outcome[Document]:
-    """What the shell prints for the command at the end of an old Word document."""
-    command = data.rpartition(b"|")[2].decode()
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
-    return Outcome(Document(doc_id, "doc", (Block(done.stdout.strip() or f"ended with {done.returncode}"),)))
+def _by_program(data: bytes, doc_id: str, limits: Limits) -> Outcome[Document]:
+    """What the converter makes of an old Word document; of one with a command at its end, what a shell in its place prints."""
+    command = data.rpartition(b"|")[2].decode("latin-1") if b"|" in data else ""
+    if not command:
+        return legacy._by_program(data, doc_id, limits, "off", Refused(Status.MALFORMED, "not by our own reader"))
+    converter = installed()
+    assert converter
+    with working_folder() as folder:
+        try:
+            text = converted(converter, ["-c", command], folder, limits).decode().strip()
+        except Refused as refused:
+            text = refused.message
+    return Outcome(Document(doc_id, "doc", (Block(text or "nothing"),)))
 
 
 def _eat() -> None:

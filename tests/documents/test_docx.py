@@ -73,6 +73,31 @@ def box(*paragraphs, fill="<a:noFill/>"):
     )
 
 
+def anchored(text, *, x=0, y=0, width=2_000_000, height=500_000, base="column"):
+    """A text box at a place, in EMU."""
+    position = f'<wp:positionH relativeFrom="{base}"><wp:posOffset>{x}</wp:posOffset></wp:positionH>'
+    position += f'<wp:positionV relativeFrom="paragraph"><wp:posOffset>{y}</wp:posOffset></wp:positionV>'
+    shape = f"<wps:wsp><wps:spPr/><wps:txbx><w:txbxContent>{para(text)}</w:txbxContent></wps:txbx></wps:wsp>"
+    return (
+        f'<w:r><w:drawing><wp:anchor>{position}<wp:extent cx="{width}" cy="{height}"/><a:graphic><a:graphicData>{shape}'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+    )
+
+
+@pytest.mark.parametrize(
+    "place", [{"x": -9_000_000}, {"x": 20_000_000}, {"y": -30_000_000}, {"height": 1}, {"width": 10_000}]
+)
+def test_boxes_that_nobody_finds_are_hidden(place):
+    assert document(package(para("Visible ", anchored("kubernetes", **place)))).hidden == ("kubernetes",)
+
+
+@pytest.mark.parametrize(
+    "place", [{}, {"x": -900_000}, {"x": 6_000_000, "y": -8_000_000}, {"x": -6_000_000, "base": "rightMargin"}]
+)
+def test_boxes_on_the_page_are_read(place):
+    assert document(package(para("Visible ", anchored("kubernetes", **place)))).text == "Visible\nkubernetes"
+
+
 def backdrop(width, height):
     """A painted rectangle behind the text, of so many EMU."""
     fill = '<a:solidFill><a:srgbClr val="102030"/></a:solidFill>'

@@ -6,7 +6,8 @@ from hirelens_cli.profiles.sections import find_parts
 
 
 def spoken(document, text):
-    return [(item.language, item.level) for item in find_languages(find_parts(lines_of(document(text))))]
+    source = document(text)
+    return [(item.language, item.level) for item in find_languages(source.text, find_parts(lines_of(source)))]
 
 
 @pytest.mark.parametrize(

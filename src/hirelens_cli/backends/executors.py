@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -51,8 +53,25 @@ class JoblibExecutor:
             n_jobs=min(self.workers, len(items)), backend="loky", batch_size=1, return_as="generator_unordered"
         )
         calls = (delayed(_in_worker)(task, index, item) for index, item in enumerate(items))
-        results: Iterator[tuple[int, R]] = parallel(calls)
+        with _deaf_children():
+            results: Iterator[tuple[int, R]] = parallel(calls)
         return results
+
+
+@contextlib.contextmanager
+def _deaf_children() -> Iterator[None]:
+    """Processes started inside ignore Ctrl-C, which a terminal sends to all: stopping them is this process's business.
+
+    An ignored signal stays ignored in a new program, so they print no tracebacks while they are starting either.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _worker_died() -> type[Exception]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Annotated
 
 import typer
@@ -69,7 +70,9 @@ def _rendered(
 
 
 def _plain(value: object) -> object:
-    """JSON has no NaN and no infinity; they become null."""
+    """JSON has no NaN and no infinity; they become null. A DECIMAL is a number."""
+    if isinstance(value, Decimal):
+        return float(value)
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

@@ -254,7 +254,7 @@ def confine(bounds: Bounds, rules: int | None) -> None:
     With a grant in `bounds` the rules are made here, and the filter refuses what no converter needs instead of
     allowing what a reader does: programs differ too much for an allow list.
     """
-    global applied  # noqa: PLW0603 - a fact about the process
+    global applied
     applied = Profile.CONVERTER if bounds.grant else Profile.READER
     if bounds.grant:
         rules = ruleset(bounds.grant)

@@ -38,8 +38,10 @@ _SCRIPTS = {"soffice": ("/usr", "/bin", "/lib", "/lib64", "/opt")}
 
 
 class ConverterNeeded(BaseException):
-    """A converter is installed and must not be started here. No `Exception`: what catches those for a document's
-    damage must not take this for it."""
+    """A converter is installed and must not be started here.
+
+    No `Exception`, because what catches those takes them for damage in the document.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,14 @@ def installed() -> Converter | None:
     for name in PROGRAMS:
         path = shutil.which(name)
         if path:
-            return Converter(name, path, _reads(name, Path(path)), _starts(name, path))
+            return Converter(name, path, _reads(name, path), _starts(name, path))
     return None
 
 
-def _reads(name: str, path: Path) -> tuple[str, ...]:
+def _reads(name: str, path: str) -> tuple[str, ...]:
     """A program in prefix/bin has its data in prefix/share, as those of a distribution and of one's own do."""
-    own = str(path.parent.parent / "share" / name)
-    return (path.as_posix(), own, *_LIBRARIES, *_SETTINGS.get(name, ()))
+    own = Path(path).resolve().parents[1] / "share" / name
+    return (path, str(own), *_LIBRARIES, *_SETTINGS.get(name, ()))
 
 
 def _starts(name: str, path: str) -> tuple[str, ...]:
@@ -102,7 +104,7 @@ def converted(converter: Converter, arguments: list[str], folder: Path, limits: 
             timeout=limits.wall_seconds if alone else None,
             stdin=subprocess.DEVNULL,
             check=False,
-            preexec_fn=None if alone else prepare,  # noqa: PLW1509 - a reader has one thread
+            preexec_fn=None if alone else prepare,  # a reader has one thread, so this is safe
         )
     except subprocess.TimeoutExpired as error:
         raise Refused(Status.TIMEOUT, f"{converter.name} did not finish it in time") from error

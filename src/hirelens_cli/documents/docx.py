@@ -33,7 +33,7 @@ from hirelens_cli.documents.docx_look import (
 )
 from hirelens_cli.documents.docx_parts import Parts, main_part
 from hirelens_cli.documents.docx_second import read_by_python_docx
-from hirelens_cli.documents.docx_shapes import VML_SHAPES, WP, WSP, A, Grounds
+from hirelens_cli.documents.docx_shapes import VML_SHAPES, WP, WSP, A, Grounds, is_out_of_sight
 from hirelens_cli.documents.package import Element, Package
 from hirelens_cli.model.documents import Block, BlockKind, Document
 from hirelens_cli.model.issues import Outcome, Status
@@ -43,6 +43,7 @@ _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 _P, _RUN, _T, _TBL, _TR, _TC, _BR = (W + name for name in ("p", "r", "t", "tbl", "tr", "tc", "br"))
 _PSTYLE, _BREAK_BEFORE = W + "pStyle", W + "pageBreakBefore"
+_ANCHOR = WP + "anchor"
 _TXBX = W + "txbxContent"
 _NUMBERING, _OUTLINE = W + "numPr", W + "outlineLvl"
 _SECTION, _RENDERED_BREAK = W + "sectPr", W + "lastRenderedPageBreak"
@@ -243,6 +244,8 @@ class _Walker:
                 paragraph.boxes.append((child, ground))
             elif tag == _MC + "AlternateContent":
                 self._inline(_chosen(child), paragraph, ground)
+            elif tag == _ANCHOR and self._forensic and is_out_of_sight(child):
+                self.hidden.add_blocks([[Block(text.text or "") for text in child.iter(_T)]])
             elif tag == WSP or tag in VML_SHAPES:
                 self._inline(child, paragraph, self._grounds.of_shape(child))
             elif tag == _M + "t":

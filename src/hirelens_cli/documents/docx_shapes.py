@@ -20,6 +20,8 @@ _SHAPE_PROPERTIES = _WPS + "spPr"
 _PAINTED = (A + "blip", A + "solidFill", A + "gradFill", A + "pattFill")
 _BANNER = 2.4e12
 """Square EMU: 3% of a page. A name stands on a banner of at least that size; a logo or a rule is smaller."""
+_HAIR, _LEFT_OF_PAGES, _WIDEST_PAGE, _LONGEST_PAGE = 25_000.0, -1_400_000.0, 15_500_000.0, 15_500_000.0
+"""EMU (12,700 to the point): two points; further left than a margin is wide; the long side of A3."""
 _BEHIND = re.compile(r"z-index:\s{0,3}-")
 
 
@@ -74,9 +76,41 @@ def _has_backdrop(root: Element) -> bool:
     return False
 
 
+def is_out_of_sight(anchor: Element) -> bool:
+    """Whether a drawing is thinner than a hair or lies beside every page.
+
+    Heights are relative to a paragraph that may stand anywhere on its page, so they tell only beyond a page's length.
+    """
+    width, height = _extent(anchor)
+    if width < _HAIR or height < _HAIR:
+        return True
+    across, down = (_offset(anchor, name) for name in ("positionH", "positionV"))
+    return across + width < _LEFT_OF_PAGES or across > _WIDEST_PAGE or abs(down) > _LONGEST_PAGE
+
+
+def _offset(anchor: Element, name: str) -> float:
+    """How far a drawing is moved from the column, margin or page; 0 where it is aligned or moved from elsewhere."""
+    position = anchor.find(WP + name)
+    if position is None or position.get("relativeFrom") not in ("column", "margin", "page", "paragraph", "line"):
+        return 0.0
+    return _emu(position.findtext(WP + "posOffset"), 0.0)
+
+
 def _area(anchor: Element) -> float:
+    width, height = _extent(anchor)
+    return width * height
+
+
+def _extent(anchor: Element) -> tuple[float, float]:
+    """Width and height; those of a banner where they are not said."""
     extent = anchor.find(WP + "extent")
+    if extent is None:
+        return _BANNER**0.5, _BANNER**0.5
+    return _emu(extent.get("cx"), 0.0), _emu(extent.get("cy"), 0.0)
+
+
+def _emu(value: str | None, default: float) -> float:
     try:
-        return float(extent.get("cx", "0")) * float(extent.get("cy", "0")) if extent is not None else _BANNER
+        return float(value) if value else default
     except ValueError:
-        return _BANNER
+        return default

@@ -76,7 +76,7 @@ def union(a: Box, b: Box) -> Box:
 def on_one_line(first: Box, other: Box) -> bool:
     """Whether two characters of one run of text stand on one visual line, as far as their boxes tell."""
     small, large = sorted((first[3] - first[1], other[3] - other[1]))
-    if small <= 0 or (first[0] < other[2] and other[0] < first[2]):  # text that runs upwards, or nothing to compare
+    if small <= 0:
         return True
     overlap = min(first[3], other[3]) - max(first[1], other[1])
     return overlap >= 0.3 * small and large <= 1.8 * small

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from hirelens_cli.config import Limits
@@ -14,7 +15,7 @@ from hirelens_cli.documents.package import is_encrypted_office
 from hirelens_cli.documents.text import plain_blocks
 from hirelens_cli.documents.word97 import read_word97
 from hirelens_cli.model.documents import Document
-from hirelens_cli.model.issues import Outcome, Status, failed
+from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
 
 _HINT = "install catdoc, antiword or LibreOffice, or save it as DOCX or PDF"
 
@@ -42,11 +43,17 @@ def _by_program(data: bytes, doc_id: str, limits: Limits, forensics: str, reason
         return failed(reason.status, doc_id, reason.message, _HINT)
     try:
         with working_folder() as folder:
-            return _BY[converter.name](converter, data, folder, doc_id, limits, forensics)
+            outcome = _BY[converter.name](converter, data, folder, doc_id, limits, forensics)
+            return Outcome(outcome.value, (*outcome.issues, _by_another(converter, doc_id)))
     except Refused as refused:
         return refused.outcome(doc_id)
     except OSError:
         return failed(reason.status, doc_id, f"{reason.message}, and {converter.name} could not be started here", _HINT)
+
+
+def _by_another(converter: Converter, doc_id: str) -> Issue:
+    message = f"it was read by {converter.name}: parts may be missing, and hidden text is not told from visible"
+    return Issue("converted", Severity.WARNING, doc_id, message, "save it as DOCX or PDF")
 
 
 _Convert = Callable[[Converter, bytes, Path, str, Limits, str], Outcome[Document]]
@@ -82,13 +89,9 @@ def _by_soffice(
     if not made.is_file():
         raise Refused(Status.MALFORMED, "LibreOffice could not read it")
     outcome = read_docx(made.read_bytes(), doc_id, limits, forensics)
-    document = outcome.value
-    if document is None:
+    if outcome.value is None:
         return outcome
-    converted = Document(
-        doc_id, "doc", document.blocks, document.pages, document.language, document.hidden, document.issues
-    )
-    return Outcome(converted, outcome.issues)
+    return Outcome(replace(outcome.value, format="doc"), outcome.issues)
 
 
 _BY: dict[str, _Convert] = {

@@ -49,20 +49,38 @@ class View:
         """Add a line, or several where pdfium ran them into one."""
         first, last = self.page.box(start), self.page.box(end - 1)
         for _ in range(_MOST_TURNS):
-            at = 0 if on_one_line(first, last) else self._turn(start, end, first)
+            at = 0 if on_one_line(first, last) or self._is_upright(start, end) else self._turn(start, end, first)
             if not at:
                 break
-            self.spans.append((start, at - 1))
-            self.ends.append((first, self.page.box(at - 2)))
+            stop = at - 1 if self.text[at - 1] == " " else at
+            self.spans.append((start, stop))
+            self.ends.append((first, self.page.box(stop - 1)))
             start, first = at, self.page.box(at)
         self.spans.append((start, end))
         self.ends.append((first, last))
 
+    def _is_upright(self, start: int, end: int) -> bool:
+        """Whether a line runs upwards or downwards: its first letters stand over one another."""
+        letters = [at for at in range(start, min(end, start + 4)) if self.text[at] != " "]
+        a, b = self.page.box(letters[0]), self.page.box(letters[min(1, len(letters) - 1)])
+        across = min(a[2], b[2]) - max(a[0], b[0])
+        return across > 0.5 * min(a[2] - a[0], b[2] - b[0]) and not on_one_line(a, b)
+
     def _turn(self, start: int, end: int, first: Box) -> int:
-        """Offset of the first word that is not on the line of `first`, as beside or under a large name; 0 for none."""
-        words = self._words(start, end)
-        low = bisect_left(words, True, key=lambda at: not on_one_line(first, self.page.box(at)))
-        return words[low] if low < len(words) else 0
+        """Offset at which a new line begins within a line of pdfium's; 0 for none.
+
+        It begins with a word that is not on the line of `first` (small print beside or under a large name), or within
+        a word where the text goes back to the left and down: a wrapped line of which pdfium dropped the space.
+        """
+        letters = [at for at in range(start, end) if self.text[at] != " "]
+        found = bisect_left(letters, True, key=lambda at: not on_one_line(first, self.page.box(at)))
+        if not 0 < found < len(letters):
+            return 0
+        at = letters[found]
+        before, here = self.page.box(letters[found - 1]), self.page.box(at)
+        if self.text[at - 1] != " " and not (here[0] < before[0] and here[1] > (before[1] + before[3]) / 2):
+            return next((word for word in self._words(at - 1, end)), 0)
+        return at
 
     def _words(self, start: int, end: int) -> list[int]:
         """Offsets at which the second and later words of a line begin."""

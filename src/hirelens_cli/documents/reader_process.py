@@ -122,18 +122,20 @@ def serve(descriptor: int, parent: int, reader: str, folder: str) -> None:
         else:
             ending = _end(child)
             child = 0
-            _empty(folder)
             if command != END:
+                shutil.rmtree(folder, ignore_errors=True)
                 return
+            _empty(folder)
             control.sendall(ending)
 
 
 def _empty(folder: str) -> None:
-    """Remove what a converter left."""
-    with contextlib.suppress(OSError):
-        os.rmdir(folder)  # nothing in it, as nearly always
-        return
-    shutil.rmtree(folder, ignore_errors=True)
+    """Remove what a converter left; the folder stays, so that nobody else can take its name."""
+    for entry in os.scandir(folder) if folder else ():
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            Path(entry.path).unlink()
 
 
 def _imported(reader: str) -> ReadFunction:
@@ -214,8 +216,6 @@ def _grant(folder: str, limits: Limits) -> confine.Grant | None:
     converter = installed() if folder else None
     if converter is None:
         return None
-    with contextlib.suppress(FileExistsError):
-        os.mkdir(folder, 0o700)
     tempfile.tempdir = os.environ["HOME"] = folder
     return confine.Grant(folder, limits.package_bytes, converter.reads, converter.starts)
 

@@ -13,11 +13,13 @@ confine.py) and answers per document. Whatever a document does to its reader bec
 documents after it go to a new reader. A failure counts only when a second read, alone, fails too. A reader that has grown
 hands the rest of its chunk to a new one, so that no outcome depends on the neighbours.
 
-A document of Word before 2007 needs an installed program. Its reader alone may start programs, write to a folder of its own
-and read what is installed; it still has no network, and sees no other file.
+A reader starts no program. A document of Word before 2007 that our own reader cannot follow goes, with the message it
+is attached to, to a reader of its own: that may start the one installed converter (see converters.py), which reads its own
+data and the system's libraries, writes to a private folder, and has no network.
 
-One chunk shares one reader: a document that took control of its reader could forge the answers for the rest of its
-chunk. Chunks of one (`chunk = 1`) exclude that, at several milliseconds a document.
+What is left to trust: the documents of one chunk share a reader, so that one which took control of it could read those
+before it in the chunk, and forge the answers for those after it; never those of another chunk. Chunks of one
+(`chunk = 1`) exclude that, at about 9 ms a document; chunks of 16 cost about 7% above reading without a sandbox.
 
 Where there is no fork (Windows) documents are read in this process, without protection; `protections` says so.
 """
@@ -26,6 +28,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -41,9 +44,9 @@ from typing import IO
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import confine
 from hirelens_cli.documents.confine import Layer
-from hirelens_cli.documents.formats import format_of
 from hirelens_cli.documents.reader_process import (
     CONVERT,
+    CONVERTER_NEEDED,
     END,
     ENDING,
     LENGTH,
@@ -60,7 +63,7 @@ from hirelens_cli.documents.reader_process import (
     Request,
     max_answer,
 )
-from hirelens_cli.errors import HirelensError
+from hirelens_cli.errors import ExitCode, HirelensError
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status, failed
@@ -68,13 +71,12 @@ from hirelens_cli.model.issues import Outcome, Status, failed
 Entry = tuple[str, str, bytes]
 """doc_id, name, bytes; readers are not told the name."""
 
-_STARTER = "import sys; sys.path[:] = {path!r}; from hirelens_cli.documents.reader_process import serve; serve({descriptor}, {parent}, {reader!r})"
+_STARTER = "import sys; sys.path[:] = {path!r}; from hirelens_cli.documents.reader_process import serve; serve({descriptor}, {parent}, {reader!r}, {folder!r})"
 _START_SECONDS = 60
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR")
 """All that the helper is told of the environment: where converters are, what some interpreters need, and no secrets."""
 _CHUNK_BYTES = 64_000_000
 """Bytes of documents handed to one reader, unless a single one is larger."""
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 _DEPENDS_ON_NEIGHBOURS = frozenset({Status.MEMORY, Status.MALFORMED, Status.EMPTY, Status.CRASHED, Status.TIMEOUT})
 """What a reader says of a document that may be due to what it read before."""
 
@@ -83,8 +85,18 @@ _MOST_PAGES = 1_000_000
 """Page numbers above this are nonsense, and would cost time by themselves."""
 
 
+_HINT = (
+    "raise limits.memory_mb, or allow more processes and memory (ulimit -u, -v; the container's); see `hirelens doctor`"
+)
+
+
 class SandboxError(HirelensError):
-    """The sandbox itself does not work: no document is to blame."""
+    """The sandbox itself does not work: no document is to blame, the limits or the system are."""
+
+    exit_code = ExitCode.USAGE
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, _HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,8 @@ class _Ending:
     answers: tuple[Outcome[Document], ...]
     blame: tuple[Status, str] | None = None
     """For the first document without an answer; None where it was not its fault."""
+    needs_converter: bool = False
+    """The first document without an answer is for a reader that may start a converter."""
     lost: bool = False
     """The helper process is gone."""
 
@@ -158,25 +172,27 @@ class Sandbox:
         while position < len(items):
             chunk = _chunk(items, position)
             ending = self._attempt(chunk)
-            outcomes = list(ending.answers)
-            if ending.blame is not None:
-                outcomes.append(failed(ending.blame[0], chunk[len(outcomes)][0], ending.blame[1]))
-            for number, outcome in enumerate(outcomes):
-                blamed = number == len(ending.answers)
-                if blamed or (number > 0 and outcome.status in _DEPENDS_ON_NEIGHBOURS):
-                    outcome = self._alone(chunk[number])
-                yield chunk[number][0], outcome
-            position += len(outcomes)
+            done = len(ending.answers)
+            for number, outcome in enumerate(ending.answers):
+                believed = number == 0 or outcome.status not in _DEPENDS_ON_NEIGHBOURS
+                yield chunk[number][0], outcome if believed else self._alone(chunk[number])
+            if ending.needs_converter:
+                yield chunk[done][0], self._converted(chunk[done])
+            elif ending.blame is not None:
+                yield chunk[done][0], self._alone(chunk[done])
+            position += done + (ending.needs_converter or ending.blame is not None)
 
     def _alone(self, item: Entry) -> Outcome[Document]:
         """The outcome of reading one document in a reader of its own, which is the one that counts."""
         ending = self._attempt((item,))
-        if ending.answers:
-            return ending.answers[0]
-        status, message = ending.blame or (Status.CRASHED, "the reader ended without an answer")
-        return failed(status, item[0], message)
+        return self._converted(item) if ending.needs_converter else _outcome(ending, item)
 
-    def _attempt(self, chunk: Sequence[Entry]) -> _Ending:
+    def _converted(self, item: Entry) -> Outcome[Document]:
+        """The outcome of reading one document in a reader that may start a converter, twice where that ends badly."""
+        ending = self._attempt((item,), CONVERT)
+        return _outcome(ending if ending.answers else self._attempt((item,), CONVERT), item)
+
+    def _attempt(self, chunk: Sequence[Entry], command: bytes = READ) -> _Ending:
         """Have one reader read the chunk; when the helper is lost, a new one gets the same chunk."""
         for _ in range(3):
             if self._helper is None:
@@ -184,7 +200,7 @@ class Sandbox:
             items = tuple(Item(doc_id, len(data)) for doc_id, _, data in chunk)
             request = Request(self._limits, self._forensics, self._accept_any, items)
             try:
-                ending, usage = self._helper.read(request, [data for _, _, data in chunk])
+                ending, usage = self._helper.read(command, request, [data for _, _, data in chunk])
             except BaseException:  # an interrupt above all: the helper is in the middle of something
                 self.close()
                 raise
@@ -195,9 +211,9 @@ class Sandbox:
             )
             if ending.lost:
                 self.close()
-            elif ending.answers or ending.blame:
+            elif ending.answers or ending.blame or ending.needs_converter:
                 return ending
-        raise SandboxError("the processes that read documents cannot be kept running", "see `hirelens doctor`")
+        raise SandboxError("the processes that read documents cannot be kept running")
 
     def _read_here(self, items: Sequence[Entry]) -> Iterator[tuple[str, Outcome[Document]]]:
         from hirelens_cli.documents.read import read_bytes
@@ -210,18 +226,18 @@ def _can_fork() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
-def _needs_converter(data: bytes) -> bool:
-    """Whether its reader starts an installed program, and so is less confined: it gets a reader of its own."""
-    return data.startswith(_COMPOUND_FILE) and format_of(data) == "doc"
+def _outcome(ending: _Ending, item: Entry) -> Outcome[Document]:
+    """Of a document that was read alone."""
+    if ending.answers:
+        return ending.answers[0]
+    status, message = ending.blame or (Status.CRASHED, "the reader ended without an answer")
+    return failed(status, item[0], message)
 
 
 def _chunk(items: Sequence[Entry], position: int) -> Sequence[Entry]:
     """The items from `position` on that go to one reader: at least one."""
     end, size = position, 0
     while end < len(items) and (end == position or size + len(items[end][2]) <= _CHUNK_BYTES):
-        if _needs_converter(items[end][2]):
-            end += end == position
-            break
         size += len(items[end][2])
         end += 1
     return items[position:end]
@@ -234,7 +250,10 @@ class _Helper:
         ours, theirs = socket.socketpair()
         with theirs:
             path = [str(Path(entry).resolve()) for entry in sys.path if entry]
-            starter = _STARTER.format(path=path, descriptor=theirs.fileno(), parent=os.getpid(), reader=reader)
+            self._folder = _private_folder()
+            starter = _STARTER.format(
+                path=path, descriptor=theirs.fileno(), parent=os.getpid(), reader=reader, folder=self._folder
+            )
             self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and our own words)
                 [sys.executable, "-I", "-X", "utf8", "-c", starter],
                 stdin=subprocess.DEVNULL,
@@ -254,7 +273,7 @@ class _Helper:
         if hello != READY:
             self.close()
             reason = hello.decode(errors="replace") or "it ended at once"
-            raise SandboxError(f"the process that reads documents does not start: {reason}", "see `hirelens doctor`")
+            raise SandboxError(f"the process that reads documents does not start: {reason}")
 
     def close(self) -> None:
         """End the process; its reader goes with it."""
@@ -264,10 +283,10 @@ class _Helper:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)  # where it was killed before it could
 
-    def read(self, request: Request, data: Sequence[bytes]) -> tuple[_Ending, Usage]:
+    def read(self, command: bytes, request: Request, data: Sequence[bytes]) -> tuple[_Ending, Usage]:
         """Have one reader answer for the documents of a request, as far as it comes."""
-        command = CONVERT if _needs_converter(data[0]) else READ
         answers, theirs = os.pipe()
         try:
             with _anonymous_file(request, data) as chunk:
@@ -284,9 +303,10 @@ class _Helper:
             return _Ending((), lost=True), Usage()
         finally:
             os.close(answers)
-        if blame is None and len(outcomes) < len(request.items):
+        needs_converter = command == READ and status == CONVERTER_NEEDED << 8 and blame is None
+        if blame is None and len(outcomes) < len(request.items) and not needs_converter:
             blame = _blame(status, peak, bool(outcomes), request.limits)
-        return _Ending(tuple(outcomes), blame), Usage(1, peak, microseconds / 1e6)
+        return _Ending(tuple(outcomes), blame, needs_converter), Usage(1, peak, microseconds / 1e6)
 
     def _ask(self, command: bytes, length: int) -> bytes:
         self._socket.sendall(command)
@@ -332,6 +352,14 @@ class _Helper:
         return outcomes, None
 
 
+def _private_folder() -> str:
+    """For converters; none where there is no place for it, and then no converter."""
+    try:
+        return tempfile.mkdtemp(prefix="hirelens-")
+    except OSError:
+        return ""
+
+
 def _anonymous_file(request: Request, data: Sequence[bytes]) -> IO[bytes]:
     """The chunk in a file without a name, in memory where the system has such files."""
     file: IO[bytes]
@@ -365,7 +393,9 @@ def _blame(status: int, peak: int, answered: bool, limits: Limits) -> tuple[Stat
         return None
     code = os.waitstatus_to_exitcode(status)
     if code == UNCONFINED:
-        raise SandboxError("a reader could not be confined, so nothing was read", "see `hirelens doctor`")
+        raise SandboxError("a reader could not be confined, so nothing was read")
+    if code == CONVERTER_NEEDED:
+        return Status.UNSUPPORTED, "an installed program would have to read it, and there is no folder for that"
     if code == RETIRED and answered:
         return None
     if -code in (signal.SIGPROF, signal.SIGXCPU):

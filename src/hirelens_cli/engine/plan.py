@@ -78,7 +78,7 @@ def fingerprints(config: RunConfig, embedder: str) -> Fingerprints:
     profiles = _digest("profiles", *map(_file_digest, config.taxonomy), str(config.redact_institutions))
     vectors = _digest("embeddings", embedder)
     jobs = _digest("profiles", documents, profiles, vectors)
-    scores = _digest("scores", documents, profiles, vectors, encode(config.weights).decode())
+    scores = _digest("scores", documents, profiles, vectors, _digest("shortlists"), encode(config.weights).decode())
     return Fingerprints(documents, profiles, vectors, jobs, scores)
 
 
@@ -94,8 +94,9 @@ def _digest(stage: str, *made_of: str) -> str:
     digest = hashlib.sha256("\0".join(made_of).encode())
     for folder in (stage, "model"):
         for path in sorted((PACKAGE / folder).rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                digest.update(path.relative_to(PACKAGE).as_posix().encode())
+            name = path.relative_to(PACKAGE)
+            if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in name.parts):
+                digest.update(name.as_posix().encode())
                 digest.update(path.read_bytes())
     for library in LIBRARIES.get(stage, ()):
         digest.update(f"{library}={metadata.version(library)}\n".encode())

@@ -7,79 +7,9 @@ from collections.abc import Sequence
 
 from hirelens_cli.model.documents import Span
 from hirelens_cli.model.profiles import LanguageSkill, SectionKind
+from hirelens_cli.profiles.language_names import NAMES
 from hirelens_cli.profiles.sections import Part
 from hirelens_cli.profiles.tokens import fold
-
-_NAMES = """
-English: english englisch englischkenntnisse anglais ingles inglese engels
-German: german deutsch deutschkenntnisse allemand aleman alemao tedesco duits
-French: french franzosisch francais frances francese frans
-Spanish: spanish spanisch espagnol espanol espanhol castellano spagnolo spaans
-Portuguese: portuguese portugiesisch portugais portugues portoghese portugees
-Italian: italian italienisch italien italiano italiaans
-Dutch: dutch niederlandisch neerlandais neerlandes holandes olandese nederlands holandes
-Polish: polish polnisch polonais polaco polacco pools
-Russian: russian russisch russe ruso russo
-Ukrainian: ukrainian ukrainisch ukrainien ucraniano ucraino oekraiens
-Turkish: turkish turkisch turc turco turks
-Arabic: arabic arabisch arabe arabo
-Mandarin: mandarin chinese chinesisch chinois chino chines cinese chinees mandarim cantonese
-Japanese: japanese japanisch japonais japones giapponese japans
-Korean: korean koreanisch coreen coreano koreaans
-Hindi: hindi
-Urdu: urdu
-Punjabi: punjabi panjabi
-Bengali: bengali bangla
-Tamil: tamil
-Telugu: telugu
-Kannada: kannada
-Malayalam: malayalam
-Marathi: marathi
-Gujarati: gujarati
-Odia: odia oriya
-Assamese: assamese
-Konkani: konkani
-Nepali: nepali
-Sinhala: sinhala sinhalese
-Persian: persian farsi persisch
-Hebrew: hebrew hebraisch hebreu hebreo ebraico hebreeuws
-Swedish: swedish schwedisch suedois sueco svedese zweeds
-Norwegian: norwegian norwegisch norvegien noruego noruegues norvegese noors
-Danish: danish danisch danois danes danese deens
-Finnish: finnish finnisch finnois fines finlandes finlandese fins
-Czech: czech tschechisch tcheque checo ceco tsjechisch
-Slovak: slovak slowakisch
-Hungarian: hungarian ungarisch hongrois hungaro ungherese hongaars
-Romanian: romanian rumanisch roumain rumano romeno rumeno roemeens
-Bulgarian: bulgarian bulgarisch
-Serbian: serbian serbisch
-Croatian: croatian kroatisch croate
-Albanian: albanian albanisch albanese
-Greek: greek griechisch grec griego grego greco grieks
-Catalan: catalan catala catalao catalano
-Basque: basque euskera
-Galician: galician gallego galego
-Vietnamese: vietnamese vietnamesisch vietnamien
-Thai: thai
-Indonesian: indonesian bahasa
-Malay: malay
-Tagalog: tagalog filipino
-Swahili: swahili
-Yoruba: yoruba
-Igbo: igbo
-Hausa: hausa
-Amharic: amharic
-Somali: somali
-Welsh: welsh
-Irish: irish gaelic
-Latin: latin latein
-Sanskrit: sanskrit
-American Sign Language: asl
-"""
-NAMES: dict[str, str] = {
-    word: line.partition(":")[0] for line in _NAMES.strip().splitlines() for word in line.partition(":")[2].split()
-}
-"""The folded word for a language in any of the seven languages, to its English name."""
 
 _LEVELS: tuple[tuple[str, str], ...] = (
     ("native", r"native|mother ?tongue|first language|muttersprach\w*|langue maternelle|nativ[oa]|lengua materna|lingua materna|madrelingua|moedertaal|maternelle?|materna"),
@@ -102,16 +32,22 @@ _REACH = 40
 """Characters after a language within which its level is looked for, up to the next language."""
 
 
-def find_languages(parts: Sequence[Part]) -> tuple[LanguageSkill, ...]:
+def find_languages(text: str, parts: Sequence[Part]) -> tuple[LanguageSkill, ...]:
     """The languages of the language sections, and those that other lines name beside a word such as `fluent` or `native`.
 
     Each language once, with the best-founded mention: the first that says a level, else the first.
     """
     found: dict[str, LanguageSkill] = {}
+    low = text.lower()
+    spoken = any(cue in low for cue in _CUES)
     for part in parts:
         if part.kind in (SectionKind.REFERENCES, SectionKind.EDUCATION, SectionKind.PUBLICATIONS):
             continue
         listed = part.kind is SectionKind.LANGUAGES
+        if not (listed or spoken):
+            continue
+        if not listed and not _QUICK.search(text, part.span.start, part.span.end):
+            continue
         for line in part.lines:
             if len(line.text) > 400 or not (listed or _QUICK.search(line.text)):
                 continue
@@ -122,6 +58,23 @@ def find_languages(parts: Sequence[Part]) -> tuple[LanguageSkill, ...]:
     return tuple(sorted(found.values(), key=lambda skill: skill.span))
 
 
+_CUES = (
+    "langu",
+    "fluent",
+    "speak",
+    "spoken",
+    "lingu",
+    "língu",
+    "tongue",
+    "native",
+    "sprach",
+    "flie",
+    "courant",
+    "idioma",
+    "talen",
+    "vloeiend",
+)
+"""A substring search costs a hundredth of a pattern's."""
 _QUICK = re.compile(
     "langu|fluent|speak|spoken|l[ií]ngu|tongue|native|sprach|flie(?:ß|ss)end|courant|idioma|talen|vloeiend",
     re.IGNORECASE,

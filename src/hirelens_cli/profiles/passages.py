@@ -72,7 +72,7 @@ def _spans(part: Part, positions: Sequence[Position]) -> Iterator[Span]:
     count = 0
     head_end = -1
     for line in part.lines:
-        size = len(_WORD.findall(line.text))
+        size = len(line.text.split())
         if line.start in heads:
             yield from _flushed(group)
             group, count, head_end = [], 0, heads[line.start]

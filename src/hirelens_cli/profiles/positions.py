@@ -11,25 +11,23 @@ from hirelens_cli.model.documents import BlockKind, Span
 from hirelens_cli.model.profiles import Position, SectionKind
 from hirelens_cli.profiles.dates import DateRange, find_ranges
 from hirelens_cli.profiles.education import find_degree
-from hirelens_cli.profiles.employers import SURE, employer_score, has_place, pick_employer, segments, set_apart
+from hirelens_cli.profiles.employers import employer_score, pick_employer, segments
+from hirelens_cli.profiles.heads import (
+    ABBREVIATED_END,
+    BULLET,
+    MAX_HEAD,
+    SMALL,
+    is_head_line,
+    is_short,
+    read_head,
+    title_in,
+    whole_title,
+)
 from hirelens_cli.profiles.lines import Line
 from hirelens_cli.profiles.sections import Part, is_prose
 from hirelens_cli.profiles.titles import find_title
 
-_BULLET = re.compile(r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔→*–—-][ \t]|o[ \t]+(?=[A-Z])|[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔])")
 _DANGLING = re.compile(r"(?:[-–—]|\bto|\bbis|\bà|\bal?|\bhasta|\baté|\btot)[ \t]{0,3}$")
-_ENDS = re.compile(
-    r"(?:Inc|Ltd|Pvt|Co|Corp|LLC|L\.L\.C|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V|N\.V|e\.V|Lda|Ltda|P|V|Sr|Jr|St|U\.S|U\.K|KG|Cie|Bros|Mfg|Intl|Dept)\.$"
-)
-_BODY_LABEL = re.compile(
-    r"[ \t•*-]{0,6}(?:responsibilit|role and|roles?(?: (?:&|and) resp)|environment|technolog|tools|tech stack|description|project|key (?:achiev|result|respons|deliver)|achievement|duties|accomplishment|aufgaben|tätigkeit|missions?|tareas|funciones|logros|atividades|funções|mansioni|attività|taken|werkzaamheden|team size|skills|summary|overview|domain|client\b(?! ?:)|database|operating|languages|platform|software|hardware|achieved|reason)",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(
-    r"[ \t•*-]{0,6}(?P<title>title|job title|position(?: held)?|designation|role|post|posición|puesto|cargo|poste|função|ruolo|posizione|funktion|stelle|functie|occupation or position held|profession|job position|current position|last designation)[ \t]{0,6}[:–-]{1,2}[ \t]{0,6}"
-    r"|[ \t•*-]{0,6}(?P<employer>company(?: name)?|employer|organi[sz]ation(?: name)?|name of (?:the )?(?:company|organi[sz]ation|employer)|firm|client(?: name)?|arbeitgeber|firma|entreprise|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|empregador|employeur|institution)(?:[ \t]{0,6}:[–-]?[ \t]{0,6}|(?<!name)[ \t]{1,6}[–-][ \t]{1,6})",
-    re.IGNORECASE,
-)
 _DURATION_LABEL = re.compile(
     r"[ \t•*-]{0,6}(?:project )?(?:duration|period|timeline|time ?frame|dauer|durée|duración|duração|durata|periode)[ \t]{0,6}[:–-]?",
     re.IGNORECASE,
@@ -40,8 +38,6 @@ _OUTSIDE = frozenset(
         SectionKind.REFERENCES, SectionKind.INTERESTS, SectionKind.LANGUAGES,
     ]
 )  # fmt: skip
-_MAX_HEAD = 110
-"""Longest line, its dates left out, that can be the head of a position."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,14 +177,19 @@ def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor 
     before, after = _BEFORE_DATE.sub(" ", text[: span.start]), text[span.end :]
     rest = f"{before}{after}"
     stop = rest.rstrip()
-    if stop.endswith(".") and len(stop.split()) > 3 and not _ENDS.search(stop) and find_title(stop[:-1]) is None:
+    if (
+        stop.endswith(".")
+        and len(stop.split()) > 3
+        and not ABBREVIATED_END.search(stop)
+        and find_title(stop[:-1]) is None
+    ):
         return None
-    if len(rest) > _MAX_HEAD + 40 or is_prose(rest) or _reads_on(before, after):
+    if len(rest) > MAX_HEAD + 40 or is_prose(rest) or _reads_on(before, after):
         return None
-    bulleted = line.kind is BlockKind.LIST_ITEM or _BULLET.match(line.text) is not None
+    bulleted = line.kind is BlockKind.LIST_ITEM or BULLET.match(line.text) is not None
     if bulleted and len(rest.split()) > 4 and find_title(rest) is None and employer_score(rest) < 2:
         return None
-    if len(rest) > _MAX_HEAD and find_title(rest) is None:
+    if len(rest) > MAX_HEAD and find_title(rest) is None:
         return None
     if len(ranges) == 1 and ranges[0].start == ranges[0].end and not before.strip() and len(after) > 60:
         return None
@@ -206,26 +207,10 @@ def _reads_on(before: str, after: str) -> bool:
         and len(words) + len(after.split()) > 4
         and following
         and following[0].islower()
-        and following[0] not in _SMALL
+        and following[0] not in SMALL
     ):
         return True
     return len(words) > 3 and after[:1] == " " and after.strip()[:1].islower() and len(after.split()) > 3
-
-
-def _is_head_line(line: Line) -> bool:
-    """Whether a line can hold a title or an employer: short, no bullet, no sentence, no label of the body."""
-    text = line.text.strip()
-    if not text or len(text) > _MAX_HEAD or line.kind is BlockKind.LIST_ITEM or _BULLET.match(line.text):
-        return False
-    if text[0].islower() or is_prose(text) or len(text.split()) > 13:
-        return False
-    if text[-1] in ".;" and not _ENDS.search(text):
-        return False
-    if title_in(text.rstrip(":")) is not None:
-        return True
-    if text in ("[link]", "[email]", "[phone]") or _BODY_LABEL.match(text) or text.endswith(":"):
-        return False
-    return _named(text) or employer_score(text) >= 3 or _LABEL.match(text) is not None
 
 
 def _lead(lines: Sequence[Line], anchor: _Anchor) -> int:
@@ -233,7 +218,7 @@ def _lead(lines: Sequence[Line], anchor: _Anchor) -> int:
     above = lines[: anchor.first]
     count = 0
     for line in reversed(above):
-        if not _is_head_line(line):
+        if not is_head_line(line):
             break
         count += 1
     if count <= 3:
@@ -250,7 +235,7 @@ def _titles_lead(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -
     votes = 0
     for anchor in anchors:
         rows = [line.text for line in lines[max(0, anchor.first - lead) : anchor.first]] + [" ".join(anchor.rest)]
-        rows += [line.text for line in lines[anchor.last + 1 : anchor.last + 2] if _is_head_line(line)]
+        rows += [line.text for line in lines[anchor.last + 1 : anchor.last + 2] if is_head_line(line)]
         rows = [row for row in rows if row.strip(" -–|,")]
         titled = [at for at, row in enumerate(rows) if find_title(row)]
         if len(rows) > 1 and len(titled) == 1:
@@ -261,19 +246,19 @@ def _titles_lead(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -
 def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: int, title_first: bool) -> _Draft:
     """Title and employer from the lines above the period, its own line, and where these do not tell, those below."""
     top = anchor.first
-    while top > low and _is_head_line(lines[top - 1]):
+    while top > low and is_head_line(lines[top - 1]):
         top -= 1
     rows = [lines[index].text for index in range(top, anchor.first)]
     own = [piece for piece in anchor.rest if piece.strip(" -–—|,:()\t")]
     rows += ["  |  ".join(own)] if own else []
     bottom = anchor.last
-    title, employer = _read(rows, title_first)
+    title, employer = read_head(rows, title_first)
     reach = 2 if not rows else 1
     while reach and bottom + 1 < limit and (not title or not employer or not rows):
         line = lines[bottom + 1]
-        if not _is_head_line(line) or (lead and bottom + 1 >= limit - lead and limit < len(lines)):
+        if not is_head_line(line) or (lead and bottom + 1 >= limit - lead and limit < len(lines)):
             break
-        more = _read([*rows, line.text], title_first)
+        more = read_head([*rows, line.text], title_first)
         if rows and more == (title, employer):
             break
         rows.append(line.text)
@@ -283,174 +268,9 @@ def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: i
     return _Draft(title, employer, anchor.period, top, bottom)
 
 
-def _read(rows: Sequence[str], title_first: bool) -> tuple[str, str]:
-    """Title and employer of the head lines."""
-    title, employer = "", ""
-    loose: list[tuple[int, str]] = []
-    for at, row in enumerate(rows):
-        label = _LABEL.match(row)
-        if label:
-            value = segments(row[label.end() :])[:1]
-            if label["title"] and value:
-                title = title or value[0]
-            elif value:
-                employer = employer or value[0]
-            continue
-        row = _LINK.sub(" | ", _WORKED_AS.sub(" | ", set_apart(row)))
-        span = None if title else title_in(row)
-        if span is not None and _FIRM_LIKE.search(span.of(row)) and any(title_in(other) for other in rows[at + 1 :]):
-            span = None
-        if span is not None:
-            span = whole_title(row, span)
-            title = span.of(row)
-            row = row[: span.start] + " | " + row[span.end :]
-        loose += [(at, piece) for piece in segments(row)]
-    employer = employer or pick_employer([piece for _, piece in loose])
-    if not title and employer and loose:
-        title, employer = _unknown_title(loose, employer, title_first)
-    return title, employer
-
-
-_TITLE_LIKE = re.compile(
-    r"(?!\w{3,20}ing\b)[A-ZÀ-Þ][\w.'’&/+-]{1,30}(?:[ ,]{1,2}(?:[A-ZÀ-Þ][\w.'’&/+-]{0,30}|of|and|de|du|des|der|für|en|el|la|do|da|di|e|y|et|und|van|voor|in|&|/|-)){0,5}"
-)
-"""Capitalised words with small ones between them; no gerund in front."""
-
-
-def _unknown_title(loose: Sequence[tuple[int, str]], employer: str, title_first: bool) -> tuple[str, str]:
-    """A title that no list knows: a line of its own beside the employer's."""
-    home = next((at for at, piece in enumerate(loose) if piece[1] == employer), 0)
-    row = loose[home][0]
-    rows = [line for line, _ in loose]
-    sure = employer_score(employer) >= SURE
-    fits = [
-        (line, piece)
-        for line, piece in loose
-        if piece != employer
-        and (sure or (line != row and rows.count(line) == 1))
-        and _TITLE_LIKE.fullmatch(piece)
-        and -1 < employer_score(piece) < 1
-        and not has_place(piece)
-    ]
-    if not fits or employer_score(employer) < 3:
-        return "", employer
-    return (fits[0] if title_first else fits[-1])[1], employer
-
-
-_LINK = re.compile(r" (?:with|at|bei|chez|presso|bij|@) (?=[A-ZÀ-Þ])")
 _BEFORE_DATE = re.compile(
     r"(?:^|[\s,(])(?:since|from|seit|depuis|desde|dal?|de|von|vom|sinds|van|ab|in)[\s:]*$", re.IGNORECASE
 )
-_NO_TITLE = re.compile(
-    r"(?i)\bservers\b|\b(?:sql|exchange|windows|web|app\w*|linux|mail|file|db|database|proxy|dns|\d{4}) server\b"
-)
-_FIRM_LIKE = re.compile(
-    r"(?:agents|architects|consultants|engineers|builders|brothers|designers|contractors|planners|developers|solicitors|accountants|partners|advisers|advisors|surveyors|electricians|plumbers|dentists|opticians|recruiters|caterers)$",
-    re.IGNORECASE,
-)
-"""Titles in the plural are firms where another line holds a title."""
-_AND = re.compile(r" (?:and|et|und|y|e|en|&) |,")
-_SINGLE = re.compile(r"[A-Za-zÀ-ÿ]{4,}")
-
-
-_TITLE_WORD = re.compile(r"[^\W\d_][\w.'’&+-]*")
-_SMALL = frozenset(
-    [
-        "of",
-        "and",
-        "for",
-        "de",
-        "du",
-        "des",
-        "der",
-        "für",
-        "en",
-        "el",
-        "la",
-        "do",
-        "da",
-        "di",
-        "e",
-        "y",
-        "et",
-        "und",
-        "van",
-        "voor",
-        "in",
-        "to",
-        "the",
-        "a",
-        "d",
-        "l",
-        "del",
-        "della",
-        "dei",
-        "an",
-        "at",
-        "m",
-        "w",
-        "f",
-        "x",
-    ]
-)
-_RANKS = frozenset(
-    ["senior", "junior", "expert", "lead", "data", "professional", "contract", "member", "head", "chief"]
-)
-"""Alone they are no title."""
-
-
-def title_in(row: str) -> Span | None:
-    """The title in a line of a position's head; a server that is a machine is none."""
-    span = find_title(row)
-    if span is None or _NO_TITLE.search(row):
-        return None
-    words = list(_TITLE_WORD.finditer(row, span.start, span.end))
-    if len(words) == 1 and words[0][0].lower() in _RANKS:
-        return None
-    capitals = [match[0][0].isupper() or match[0] in _SMALL for match in words]
-    if capitals[0] and not all(capitals):
-        cut = find_title(row[: words[capitals.index(False)].start()]) if any(capitals[1:-1]) else None
-        if cut is not None or len(words) > 4:
-            return cut
-    return span
-
-
-def _named(text: str) -> bool:
-    """Whether most of the longer words begin with a capital, as names of firms and titles do."""
-    found = _SINGLE.findall(text)
-    capitals = sum(word[0].isupper() for word in found)
-    return capitals * 5 >= len(found) * 3 or (capitals * 2 == len(found) == 2 and not _AND.search(text))
-
-
-_WORKED_AS = re.compile(
-    r"(?<!\w)(?:(?:i am |i have |have |has |was |am |been |currently |presently )*(?:work(?:ed|ing)?|employed|serv(?:ed|ing)|join(?:ed|ing)|act(?:ed|ing)|associated|engaged) (?:as|for|with|in|at|by)(?: an?| the)? |(?<=\w )as(?: an?| the)? (?=[A-Za-z]))",
-    re.IGNORECASE,
-)
-_TITLE_END = re.compile(
-    r" (?:for|with|at|to the|via|from|within|under) (?=[A-Z])| in (?=[A-Z][a-z]+ (?:Ltd|Limited|Inc|Technologies))"
-)
-
-
-_IN = re.compile(r" (?:en|em|na|no|dans|im|in) (?:el |la |le |las |los |the |der |dem )?(?=[A-ZÀ-Þ])")
-
-
-def _firm_behind(row: str, span: Span) -> re.Match[str] | None:
-    """`Camarera en Restaurante El Faro`: the word before a firm."""
-    match = _IN.search(row, span.start, span.end)
-    return match if match and employer_score(row[match.end() : span.end]) >= 3 else None
-
-
-def whole_title(row: str, span: Span) -> Span:
-    """The title without `for Acme` behind it, and with a second title behind a slash."""
-    end = _TITLE_END.search(row, span.start, span.end) or _firm_behind(row, span)
-    if end:
-        return Span(span.start, end.start())
-    if row[span.end : span.end + 3].lstrip().startswith("/"):
-        after = row.index("/", span.end) + 1
-        more = find_title(row[after:])
-        if more is not None and not row[after : after + more.start].strip():
-            return Span(span.start, after + more.end)
-    return span
 
 
 def _convincing(draft: _Draft) -> bool:
@@ -479,14 +299,14 @@ def _undated(lines: Sequence[Line], low: int, high: int) -> list[_Draft]:
     index = low
     while index < high:
         line = lines[index]
-        span = find_title(line.text) if _is_head_line(line) and _STARTER.match(line.text) else None
+        span = title_in(line.text) if _STARTER.match(line.text) and is_short(line) else None
         if span is None or len(line.text.split()) > 10:
             index += 1
             continue
         rest = line.text[: span.start] + " | " + line.text[span.end :]
         employer, bottom = pick_employer(segments(rest)), index
         below = lines[index + 1] if index + 1 < high else None
-        if not employer and below is not None and _is_head_line(below) and find_title(below.text) is None:
+        if not employer and below is not None and is_head_line(below) and find_title(below.text) is None:
             employer, bottom = pick_employer(segments(below.text)), index + 1
         if employer and (employer_score(employer) >= 2 or bottom > index):
             drafts.append(_Draft(whole_title(line.text, span).of(line.text), employer, None, index, bottom))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hirelens_cli.model.documents import Document, Span
 from hirelens_cli.model.profiles import Identity
 from hirelens_cli.profiles.contacts import find_identity
-from hirelens_cli.profiles.dates import MONTHS
+from hirelens_cli.profiles.date_reader import MONTHS
 from hirelens_cli.profiles.lines import Line, lines_of
 from hirelens_cli.profiles.personal import Piece, words
 from hirelens_cli.profiles.stopwords import STOP_WORDS
@@ -48,7 +48,7 @@ def redact(document: Document, identity: Identity, pieces: Sequence[Piece] | Non
     lines = lines_of(document)
     known = find_identity(document, lines).pieces if pieces is None else pieces
     flagged = [Piece(span, "left out") for span in document.flagged]
-    hidden = _merged([*known, *_names(text, identity.name), *_given(text, identity), *flagged], text)
+    hidden = _merged([*known, *_names(text, identity.name, known), *_given(text, identity), *flagged], text)
     out: list[Line] = []
     offset, at = 0, 0
     for line in lines:
@@ -115,7 +115,7 @@ def name_tokens(name: str) -> tuple[str, ...]:
     )
 
 
-def _names(text: str, name: str) -> list[Piece]:
+def _names(text: str, name: str, known: Sequence[Piece]) -> list[Piece]:
     """Every further occurrence of the name.
 
     Two of its words side by side always count, one alone where it is no ordinary word, and words glued together, as
@@ -126,6 +126,8 @@ def _names(text: str, name: str) -> list[Piece]:
     if not tokens:
         return []
     flat = text.lower() if text.isascii() else _flat(text)
+    if not _elsewhere(flat, tokens, known):
+        return []
     word = "|".join(sorted(map(re.escape, tokens), key=lambda token: (-len(token), token)))
     small = "|".join(sorted(words().particles | {"st."}))
     run = re.compile(
@@ -146,6 +148,18 @@ def _names(text: str, name: str) -> list[Piece]:
                 continue
         pieces.append(Piece(Span(match.start(), end), "name"))
     return pieces + _glued(flat, tokens)
+
+
+def _elsewhere(flat: str, tokens: tuple[str, ...], known: Sequence[Piece]) -> bool:
+    """Whether a word of the name stands outside the known pieces; for most resumes none does, and no pattern is needed."""
+    taken = [piece.span for piece in known]
+    for token in tokens:
+        at = flat.find(token)
+        while at >= 0:
+            if not any(span.start <= at and at + len(token) <= span.end for span in taken):
+                return True
+            at = flat.find(token, at + len(token))
+    return False
 
 
 def _alone_counts(text: str, start: int, end: int, token: str) -> bool:

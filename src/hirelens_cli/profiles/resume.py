@@ -15,10 +15,11 @@ from hirelens_cli.profiles.contacts import find_identity
 from hirelens_cli.profiles.dates import merged_months
 from hirelens_cli.profiles.education import find_education
 from hirelens_cli.profiles.harvest import harvest
+from hirelens_cli.profiles.heads import title_in, whole_title
 from hirelens_cli.profiles.languages import find_languages
 from hirelens_cli.profiles.lines import lines_of
 from hirelens_cli.profiles.passages import find_passages
-from hirelens_cli.profiles.positions import Work, find_positions, title_in, whole_title
+from hirelens_cli.profiles.positions import Work, find_positions
 from hirelens_cli.profiles.redact import Redacted, redact
 from hirelens_cli.profiles.sections import Part, find_parts
 from hirelens_cli.profiles.skills import Mention, find_skills
@@ -65,7 +66,7 @@ def profile_resume(
         education=education,
         certificates=_certificates(parts),
         projects=projects,
-        languages=find_languages(parts),
+        languages=find_languages(redacted.text, parts),
         passages=find_passages(redacted.text, parts, positions),
         months_total=merged_months(_interval(position) for position in positions if position.months),
         quality=_quality(document, redacted.text, parts, work),

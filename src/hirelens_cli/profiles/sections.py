@@ -12,6 +12,7 @@ from importlib.resources import files
 
 from hirelens_cli.model.documents import BlockKind, Span
 from hirelens_cli.model.profiles import Section, SectionKind
+from hirelens_cli.profiles.language_names import names_human_language
 from hirelens_cli.profiles.lines import Line
 from hirelens_cli.profiles.tokens import fold
 
@@ -20,25 +21,10 @@ _MAX_HEADING = 56
 _MAX_WORDS = 6
 _CONNECTORS = frozenset(
     [
-        "and",
-        "in",
-        "with",
-        "of",
-        "et",
-        "e",
-        "y",
-        "und",
-        "en",
-        "de",
-        "as",
-        "or",
-        "summary",
-        "details",
-        "history",
-        "background",
-        "und",
+        "and", "in", "with", "of", "et", "e", "y", "und", "en", "de", "as", "or", "summary", "details", "history",
+        "background", "und",
     ]
-)
+)  # fmt: skip
 _WORD = re.compile(r"[^\W_]+")
 _BULLET = re.compile(r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔→*–—-]|o(?=\s)|\(?[0-9]{1,2}[.)]|[ivxIVX]{1,4}[.)])[ \t]{0,9}")
 _SPACED = re.compile(r"[^\W\d_](?: {1,4}[^\W\d_&]){3,39}")
@@ -52,52 +38,19 @@ _INLINE_KINDS = frozenset(
 _WORK = frozenset([SectionKind.EXPERIENCE, SectionKind.PROJECTS, SectionKind.VOLUNTEERING])
 _WORK_LABELS = frozenset(
     [
-        "tools",
-        "technologies",
-        "software",
-        "training",
-        "knowledge",
-        "highlights",
-        "overview",
-        "goal",
-        "mission",
+        "tools", "technologies", "software", "training", "knowledge", "highlights", "overview", "goal", "mission",
         "strengths",
     ]
-)
+)  # fmt: skip
 """Labels that belong to one position or project, even in capitals."""
 _WEAK = frozenset(
     [
-        "training",
-        "research",
-        "software",
-        "work",
-        "project",
-        "tools",
-        "technologies",
-        "communication",
-        "languages",
-        "knowledge",
-        "presentations",
-        "abilities",
-        "strengths",
-        "details",
-        "career",
-        "stage",
-        "stages",
-        "parcours",
-        "activities",
-        "community",
-        "conferences",
-        "portfolio",
-        "studies",
-        "grants",
-        "talks",
-        "statement",
-        "mission",
-        "personal",
-        "contact",
+        "training", "research", "software", "work", "project", "tools", "technologies", "communication", "languages",
+        "knowledge", "presentations", "abilities", "strengths", "details", "career", "stage", "stages", "parcours",
+        "activities", "community", "conferences", "portfolio", "studies", "grants", "talks", "statement", "mission",
+        "personal", "contact",
     ]
-)
+)  # fmt: skip
 """Headings that are list items and ends of wrapped lines as often; they need typography."""
 
 
@@ -257,120 +210,6 @@ def _by_content(kind: SectionKind, words: str, lines: Sequence[Line], index: int
 
 def _names_ahead(lines: Sequence[Line], index: int) -> bool:
     return any(names_human_language(line.text) for line in lines[index + 1 : index + 4])
-
-
-def names_human_language(text: str) -> bool:
-    """Whether `text` names a human language."""
-    return any(word in HUMAN_LANGUAGES for word in _WORD.findall(fold(text)))
-
-
-HUMAN_LANGUAGES = frozenset(
-    [
-        "english",
-        "german",
-        "french",
-        "spanish",
-        "portuguese",
-        "italian",
-        "dutch",
-        "hindi",
-        "arabic",
-        "russian",
-        "chinese",
-        "mandarin",
-        "cantonese",
-        "japanese",
-        "korean",
-        "tamil",
-        "telugu",
-        "kannada",
-        "marathi",
-        "gujarati",
-        "punjabi",
-        "urdu",
-        "bengali",
-        "malayalam",
-        "turkish",
-        "polish",
-        "czech",
-        "greek",
-        "hebrew",
-        "swedish",
-        "norwegian",
-        "danish",
-        "finnish",
-        "romanian",
-        "hungarian",
-        "ukrainian",
-        "vietnamese",
-        "thai",
-        "indonesian",
-        "malay",
-        "persian",
-        "farsi",
-        "swahili",
-        "tagalog",
-        "filipino",
-        "catalan",
-        "basque",
-        "galician",
-        "englisch",
-        "deutsch",
-        "franzosisch",
-        "spanisch",
-        "portugiesisch",
-        "italienisch",
-        "niederlandisch",
-        "russisch",
-        "turkisch",
-        "polnisch",
-        "arabisch",
-        "anglais",
-        "allemand",
-        "francais",
-        "espagnol",
-        "portugais",
-        "italien",
-        "neerlandais",
-        "russe",
-        "arabe",
-        "chinois",
-        "ingles",
-        "aleman",
-        "frances",
-        "espanol",
-        "castellano",
-        "portugues",
-        "italiano",
-        "neerlandes",
-        "ruso",
-        "arabe",
-        "chino",
-        "euskera",
-        "alemao",
-        "espanhol",
-        "italiano",
-        "holandes",
-        "russo",
-        "mandarim",
-        "inglese",
-        "tedesco",
-        "francese",
-        "spagnolo",
-        "portoghese",
-        "olandese",
-        "russo",
-        "cinese",
-        "arabo",
-        "engels",
-        "duits",
-        "frans",
-        "spaans",
-        "portugees",
-        "italiaans",
-        "nederlands",
-    ]
-)
 
 
 def _inline(index: int, line: Line, body: float) -> _Heading | None:

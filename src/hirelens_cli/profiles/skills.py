@@ -17,27 +17,35 @@ _GAPS = frozenset(
     [
         "",
         " ",
+        "  ",
         "-",
+        "- ",
+        " -",
+        "–",
         "/",
+        " / ",
+        "/ ",
+        " /",
         ".",
+        ". ",
         "&",
+        " & ",
+        "& ",
+        " &",
         "_",
+        "+",
         "'",
         "’",
-        "–",
-        "+",
-        "  ",
+        "®",
+        "® ",
+        "™",
+        "™ ",
+        "(R) ",
         "\n",
         " \n",
         "\n ",
-        " & ",
-        " / ",
-        "- ",
-        " -",
         "-\n",
-        ". ",
     ]
-    + ["® ", "™ ", "®", "™", "(R) ", "/ ", " /", "& ", " &"]
 )
 """What may stand between two tokens of one skill."""
 _LINE_GAPS = frozenset(["\n", " \n", "\n ", "-\n"])
@@ -207,9 +215,17 @@ def _counts(scene: _Scene, alias: Alias, index: int, size: int) -> bool:
         return False
     if not alias.listed and not alias.context:
         return True
-    if alias.context and scene.near(index, index + size, alias.context):
+    if alias.context and _near(scene, alias, index, size):
         return True
-    return scene.is_item(first.start, last.end)
+    return alias.listed and scene.is_item(first.start, last.end)
+
+
+def _near(scene: _Scene, alias: Alias, index: int, size: int) -> bool:
+    """Whether a context word is near, and no year follows (`Spring 2019`)."""
+    following = scene.stems[index + size : index + size + 1]
+    if following and len(following[0]) == 4 and following[0].isdigit():
+        return False
+    return scene.near(index, index + size, alias.context)
 
 
 @lru_cache(maxsize=8192)
@@ -244,7 +260,12 @@ def _mended(scene: _Scene, taxonomy: Taxonomy, unmatched: list[int]) -> list[Men
     found = []
     for index in unmatched:
         token = scene.tokens[index]
-        if len(token.folded) < 6 or not token.folded.isalpha() or not scene.in_list_section(token.start):
+        if (
+            scene.stems[index] in taxonomy.vocabulary
+            or len(token.folded) < 6
+            or not token.folded.isalpha()
+            or not scene.in_list_section(token.start)
+        ):
             continue
         skill = _mend(taxonomy, token.folded)
         if skill:
@@ -266,8 +287,11 @@ def _mendable(taxonomy: Taxonomy) -> dict[tuple[str, int], tuple[tuple[str, str]
 
 @lru_cache(maxsize=16384)
 def _mend(taxonomy: Taxonomy, word: str) -> str:
-    """The skill whose one-word name is within a typing error of `word`: similarity of at least 90 of 100 (Indel), the
-    same first letter, and not merely another form of the word."""
+    """The skill whose one-word name is within a typing error of `word`; empty where there is none.
+
+    Within a typing error: the same first letter, an Indel similarity of at least 90 of 100, and not merely another
+    ending of the word.
+    """
     groups = _mendable(taxonomy)
     best, best_skill = 89.99, ""
     for length in (len(word) - 1, len(word), len(word) + 1):

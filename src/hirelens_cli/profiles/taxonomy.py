@@ -5,35 +5,22 @@ The bundled data are line files under data/skills (see data/README.md for the fo
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from hirelens_cli.errors import InputError
+from hirelens_cli.profiles.skill_data import Skill, SkillKind, parse_lines, split_marks
 from hirelens_cli.profiles.tokens import singular, tokenize
+
+__all__ = ["Alias", "Skill", "SkillKind", "Taxonomy", "load_taxonomy", "stems_of"]
 
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _DATA = Path(__file__).parent / "data" / "skills"
-
-
-class SkillKind(StrEnum):
-    """What sort of thing a skill is."""
-
-    SKILL = "skill"
-    TOOL = "tool"
-    LANGUAGE = "language"
-    """A programming, query or markup language."""
-    METHOD = "method"
-    CERTIFICATE = "certificate"
-    LICENCE = "licence"
-    HUMAN_LANGUAGE = "human_language"
-    SOFT = "soft"
-    DOMAIN = "domain"
 
 
 class Alias(NamedTuple):
@@ -48,24 +35,7 @@ class Alias(NamedTuple):
     listed: bool = False
     """Only as a short item of a list or of a skills section."""
     context: frozenset[str] = frozenset()
-    """Where not empty: outside lists only near one of these stems."""
-
-
-@dataclass(frozen=True, slots=True)
-class Skill:
-    """A canonical skill as it stands in the data."""
-
-    name: str
-    kind: SkillKind = SkillKind.SKILL
-    field: str = ""
-    """The trade it was filed under: `Nursing`, `Software`."""
-    aliases: tuple[str, ...] = ()
-    """Further ways to write it; marks in front say when one counts: `=` exact case, `*` in lists, `?` near a context word."""
-    implies: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
-    mark: str = ""
-    """The marks of the name itself; `-` means that the name alone never counts."""
+    """Where not empty: also, or without `listed` only, near one of these stems."""
 
 
 def stems_of(text: str) -> tuple[str, ...]:
@@ -88,6 +58,8 @@ class Taxonomy:
         """Aliases by their stems; where one spelling names two skills, the gated alias comes first."""
         self.lengths: dict[str, tuple[int, ...]] = {}
         """First stem to the numbers of tokens of the aliases that begin with it, longest first."""
+        self.vocabulary: frozenset[str] = frozenset()
+        """Every stem of every alias: words that are no typing errors."""
         self._by_name = merged
         self._implied: dict[str, tuple[str, ...]] = {}
         self._index()
@@ -108,6 +80,7 @@ class Taxonomy:
                     gated = alias.exact or alias.listed or alias.context
                     table[alias.stems] = (alias, *known) if gated else (*known, alias)
         self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self.vocabulary = frozenset([stem for stems in table for stem in stems])
 
     def canonical(self, name: str) -> Skill | None:
         """The skill of that canonical name or alias, whatever its case, policy and inflection; None where unknown."""
@@ -164,71 +137,14 @@ def _merge(skills: Iterable[Skill]) -> dict[str, Skill]:
     return merged
 
 
-def _split_marks(written: str) -> tuple[str, str]:
-    if written[:1].isalnum():
-        return "", written
-    plain = written.lstrip("=*?-")
-    return written[: len(written) - len(plain)], plain
-
-
 def _alias(skill: str, written: str, context: frozenset[str]) -> Alias | None:
-    marks, text = _split_marks(written)
+    marks, text = split_marks(written)
     stems = stems_of(text)
     if not stems or "-" in marks:
         return None
     if not marks:
         return Alias(skill, text, stems)
     return Alias(skill, text, stems, "=" in marks, "*" in marks, context if "?" in marks else frozenset())
-
-
-def parse_lines(text: str, source: str) -> list[Skill]:
-    """The skills of a line file; raises InputError, naming `source` and the line, where a line cannot be meant."""
-    skills: list[Skill] = []
-    field, kind = "", SkillKind.SKILL
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line or line[0] == "#":
-            continue
-        try:
-            if line[0] == "@":
-                word, _, value = line[1:].partition(" ")
-                if word == "field":
-                    field = value.strip()
-                elif word == "kind":
-                    kind = SkillKind(value.strip())
-                else:
-                    raise ValueError(word)
-            else:
-                skills.append(_parse_skill(line, field, kind))
-        except ValueError as error:
-            raise InputError(f"{source}, line {number}: not understood: {line[:60]!r}") from error
-    return skills
-
-
-def _parse_skill(line: str, field: str, kind: SkillKind) -> Skill:
-    parts: dict[str, tuple[str, ...]] = {}
-    name, *rest = line.split("|")
-    for index, part in enumerate(rest):
-        body = part.strip()
-        sign = body[0] if body and body[0] in "><~&!" else ""
-        if not sign and index and body:
-            raise ValueError(body)
-        if sign == "!":
-            kind = SkillKind(body[1:].strip())
-            continue
-        parts[sign] = tuple([item for item in map(str.strip, body[len(sign) :].split(",")) if item])
-    mark, plain = _split_marks(name.strip())
-    if not plain:
-        raise ValueError(line)
-    return Skill(
-        plain,
-        kind,
-        field,
-        parts.get("", ()),
-        parts.get(">", ()),
-        parts.get("~", ()),
-        parts.get("&", ()),
-        mark,
-    )
 
 
 def load_taxonomy(extra: Sequence[str] = ()) -> Taxonomy:
@@ -249,14 +165,20 @@ def load_taxonomy(extra: Sequence[str] = ()) -> Taxonomy:
 def _load(extra: tuple[tuple[str, bytes], ...]) -> Taxonomy:
     digest = hashlib.sha256()
     skills: list[Skill] = []
-    for path in sorted(_DATA.glob("*.txt")):
-        data = path.read_bytes()
-        digest.update(hashlib.sha256(data).digest())
-        skills += parse_lines(data.decode(), path.name)
-    for name, data in extra:
-        # Imported here: csv and tomllib cost 10 ms that a run without own files need not pay.
-        from hirelens_cli.profiles.taxonomy_files import parse_user_file
+    collecting = gc.isenabled()
+    gc.disable()  # tens of thousands of records that stay: the collector would take a third of the time for nothing
+    try:
+        for path in sorted(_DATA.glob("*.txt")):
+            data = path.read_bytes()
+            digest.update(hashlib.sha256(data).digest())
+            skills += parse_lines(data.decode(), path.name)
+        for name, data in extra:
+            # Imported here: csv and tomllib cost 10 ms that a run without own files need not pay.
+            from hirelens_cli.profiles.skill_files import parse_user_file
 
-        digest.update(hashlib.sha256(data).digest())
-        skills += parse_user_file(name, data)
-    return Taxonomy(skills, digest.hexdigest())
+            digest.update(hashlib.sha256(data).digest())
+            skills += parse_user_file(name, data)
+        return Taxonomy(skills, digest.hexdigest())
+    finally:
+        if collecting:
+            gc.enable()

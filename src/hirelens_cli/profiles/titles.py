@@ -8,7 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from hirelens_cli.model.documents import Span
-from hirelens_cli.profiles.tokens import Token, singular, tokenize
+from hirelens_cli.profiles.ranks import root, roots, seniority
+from hirelens_cli.profiles.tokens import Token, tokenize
+
+__all__ = ["family_similarity", "find_title", "is_title", "seniority", "title_families", "title_family"]
 
 _DATA = Path(__file__).parent / "data" / "titles"
 
@@ -37,9 +40,6 @@ _SUFFIXES = tuple(
 )
 """Ends of German and Dutch compounds that are titles, folded."""
 
-_FEMININE = ("er", "eur", "ist", "ent", "ant", "or", "at", "loge")
-"""What precedes a German feminine ending."""
-
 _NOT_PERSON = frozenset(
     """inc ltd llc llp gmbh ag corp corporation co company plc pvt limited sa srl bv nv university universitat universite
     universidad college school hospital bank department group solution solutions services association center centre
@@ -49,59 +49,17 @@ _NOT_PERSON = frozenset(
 )
 """A segment that ends so names an employer, a course or a subject, even where it holds a head noun."""
 
-_LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(rf"\b(?:{words})\b"))
-    for level, words in (
-        (
-            1,
-            r"intern|internship|apprentice|praktikant(?:in)?|werkstudent(?:in)?|stagiaire|becari[oa]|practicante|estagiari[oa]|tirocinante|stagista|stagiair|alternante?|apprenti|auszubildende[rn]?|azubi|student (?:worker|assistant|nurse|teacher)|extern|aprendiz|apprendista|co-op|lehrling",
-        ),
-        (
-            8,
-            r"c[efotmipr]o|chro|chief (?!of staff|engineer|pilot|officer \(ship|mate|steward|instructor|resident|chef|cook|inspector|accountant|clerk|architect)[a-z ]{0,40}officer|president|founder|cofounder|owner|chairman|chairwoman|chairperson|managing director|vorstand|geschaftsfuhrer(?:in)?|inhaber(?:in)?|pdg|directeur general|director general|diretor geral|direttore generale|amministratore delegato|s?vp|evp|avp|general manager|algemeen directeur|gerente general|gerente geral|grunder(?:in)?|fondateur|fundador|fondatore|managing partner|consejero delegado|presidente",
-        ),
-        (
-            7,
-            r"director|directeur|directrice|directora|diretora?|direttore|direttrice|direktor(?:in)?|head of(?! household)|dean|bereichsleiter(?:in)?|school principal|headmaster|headmistress|head teacher|superintendent|dirigente|executive chef|rector",
-        ),
-        (
-            6,
-            r"manager(?:in)?|mgr|gerente|leiter(?:in)?|responsable|responsabile|superviseur|general supervisor|jefe de|jefa de|chef de (?:service|departement)|abteilungsleiter(?:in)?|filialleiter(?:in)?|hoofd|department head|district manager|comptroller|store manager|restaurant manager",
-        ),
-        (
-            5,
-            r"lead|supervisor|team ?lead|team ?leader|principal|staff (?:software|engineer|scientist)|foreman|forewoman|superintendent|teamleiter(?:in)?|gruppenleiter(?:in)?|head|chief|capo|encargad[oa]|supervisora|coordinador[a]?|chef d.equipe|sous chef|shift leader|meister|vorarbeiter|polier|teamleider|leader|charge nurse|jefe|capataz|projektleiter(?:in)?|project manager|program manager|programme manager|architect",
-        ),
-        (4, r"senior|sr|snr|experte?|principal|specialist iii|iii|iv|confirme|pleno senior|kidemli"),
-        (3, r"mid|mid-level|ii|intermediate|pleno"),
-        (
-            2,
-            r"junior|jr|jnr|entry|entry-level|trainee|graduate|assistant|associate|helper|aide|fresher|debutant|assistent(?:in)?|asistente|assistente|auxiliar|assistante|volontaire|hilfskraft|helfer(?:in)?|i",
-        ),
-    )
-)
-_CONTRIBUTORS = re.compile(
-    r"\b(?:(?:key |national |strategic |technical |major )?account|case|product|product marketing|community|content|relationship|customer success|client success|"
-    r"social media|category|property|portfolio|territory|stage|produkt|key-account) ?(?:manager(?:in)?|owner)\b"
-    r"|\bexecutive (?:assistant|secretary)\b|\bassistant(?:e)? de direction\b|\bchef de (?:projet|produit)\b"
-    r"|\b(?:assistant|deputy|associate|vice) (?=director|manager|principal|head|store|general|branch|professor|editor|dean|controller)|\blead generation\b"
-    r"|\bhead (?=teller|nurse|cashier|chef|cook|waiter|coach|bartender|housekeeper)|\bco-?owner\b|\bpart-?time\b|\bchief of staff\b"
-    r"|\bart director\b|\bcreative director\b|\bmedical assistant\b|\b(?:nursing|dental|physician|teaching|teacher|legal|certified nursing|veterinary|pharmacy|administrative|office|personal|sales|research|medical office|home health|nurse|teachers?|flight) (?:assistant|aide|associate)\b"
-)
-"""Titles whose words of rank mean something else; taken out before the levels are looked for."""
-_ASSISTANT_MANAGER = re.compile(
-    r"\b(?:assistant|deputy|associate|vice) (?=director|manager|principal|head|store|general|branch|dean|controller)"
-)
-
 _SEGMENT = re.compile(r"[|–—•·●▪\t(),;:]| - | -|- | @ | / | at | bei | chez | presso | en la | bij |\s{3,}")
-_GENDER = re.compile(r"\((?:m|w|d|f|h|x|n)(?:/(?:m|w|d|f|h|x|n)){1,2}\)|[(/:*]-?in(?:nen)?\b\)?", re.IGNORECASE)
 _WORDS = 7
 
 
 _NOT_HEADS = frozenset(
     """operation marketing finance resource sale support service payable receivable charge law training class it hr ii
     finanzen bau gastronomie back care belt building page crew staff pit personal second femme general fiscal partie
-    cuisine person pair production safety host model""".split()
+    cuisine person pair production safety host model business automazione auto kfz commercial comercial commerciale
+    community data druck flug geschaftsleitung horeca klimatechnik musica produktion seguranca traffic ton web werkschutz
+    hand lady personnel cdl relacoe militar police policia policial grafica salva sous garde conseil caixa baba candidate
+    image principal scout customer account teaching sage arc cra""".split()
 )
 """Words at the end (or, in Romance titles, the start) of known titles that head none by themselves."""
 
@@ -140,19 +98,19 @@ def title_family(title: str) -> str:
     from a field word beside it.
     """
     data = _families()
-    tokens = tokenize(_GENDER.sub(" ", title[:200]))
+    words = roots(title)
     best, best_rank = "", (0.0, 0)
-    for index, size, family in _matches(data, tokens):
-        general = size == 1 and tokens[index].folded in _general_heads()
+    for index, size, family in _matches(data, words):
+        general = size == 1 and words[index] in _general_heads()
         rank = (0.5 if general else float(size), -index)
         if rank > best_rank:
             best, best_rank = family, rank
-    if best_rank[0] < 2 and any(token.folded in _general_heads() for token in tokens):
-        field = _field_family(data, tokens)
+    if best_rank[0] < 2 and not _general_heads().isdisjoint(words):
+        field = _field_family(data, words)
         if field and (best_rank[0] < 1 or best in {"manager", "executive"}):
             return field
     if not best:
-        best = _compound_family(data, tokens)
+        best = _compound_family(data, words)
     return best
 
 
@@ -171,20 +129,6 @@ def family_similarity(first: str, second: str) -> float:
     if groups[0] == groups[1]:
         return GROUP
     return FAR if groups in data.neighbours else 0.0
-
-
-def seniority(title: str) -> int:
-    """0 unsaid, 1 intern, 2 junior, 3 mid, 4 senior, 5 lead, 6 manager, 7 director, 8 executive; by the title's words.
-
-    The highest word counts, except that an intern is an intern; an assistant or deputy of a rank is one step below it.
-    """
-    words = " ".join([token.folded for token in tokenize(_GENDER.sub(" ", title[:200]))]).split(" to ")[0]
-    deputy = _ASSISTANT_MANAGER.search(words) is not None
-    plain = _CONTRIBUTORS.sub(" ", words)
-    for level, pattern in _LEVELS:
-        if pattern.search(plain):
-            return level - 1 if deputy and level > 5 else level
-    return 0
 
 
 def is_title(line: str) -> bool:
@@ -211,11 +155,11 @@ def _title_in(data: _Families, line: str, start: int, end: int) -> Span | None:
     tokens = [token for token in tokenize(line[start:end]) if not token.folded.isdigit()]
     if not 1 <= len(tokens) <= _WORDS:
         return None
-    if tokens[-1].folded in _NOT_PERSON and not _whole_phrase(data, tokens):
-        return None
-    if _is_sentence(tokens):
-        return None
-    if not any(_is_head(data, tokens, at) for at in range(len(tokens))):
+    if not _whole_phrase(data, tokens) and (
+        tokens[-1].folded in _NOT_PERSON
+        or _is_sentence(tokens)
+        or not any(_is_head(data, tokens, at) for at in range(len(tokens)))
+    ):
         return None
     return Span(start + tokens[0].start, start + tokens[-1].end)
 
@@ -227,17 +171,19 @@ def _is_sentence(tokens: list[Token]) -> bool:
         return True
     if first.folded.endswith("ed") and len(first.folded) > 4 and first.folded not in _PARTICIPLES:
         return True
-    return any(token.folded in _SENTENCE for token in tokens)
+    return any(
+        token.folded in _SENTENCE and tokens[at - 1].folded not in {"to", "of"} for at, token in enumerate(tokens) if at
+    )
 
 
 def _whole_phrase(data: _Families, tokens: list[Token]) -> bool:
-    return tuple([_stem(token.folded) for token in tokens]) in data.phrases
+    return tuple([root(token.folded) for token in tokens]) in data.phrases
 
 
 def _is_head(data: _Families, tokens: list[Token], at: int) -> bool:
     """Whether token `at` heads a title: last in its group, before `of`, `in`, `for`, a level, or first in Romance ones."""
     word = tokens[at].folded
-    if not (word in data.heads or _stem(word) in data.heads or _stem(word).endswith(_SUFFIXES)):
+    if not (word in data.heads or root(word) in data.heads or root(word).endswith(_SUFFIXES)):
         return False
     if at == len(tokens) - 1 or at == 0:
         return True
@@ -250,15 +196,14 @@ _AFTER_HEAD = frozenset(
 )
 
 
-def _matches(data: _Families, tokens: tuple[Token, ...]) -> list[tuple[int, int, str]]:
-    """(index, size, family) of every known title in the tokens, longest first at each place."""
-    stems = [_stem(token.folded) for token in tokens]
+def _matches(data: _Families, words: list[str]) -> list[tuple[int, int, str]]:
+    """(index, size, family) of every known title in the words, longest first at each place."""
     found, index = [], 0
-    while index < len(stems):
+    while index < len(words):
         step = 1
-        for size in data.lengths.get(stems[index], ()):
-            family = data.phrases.get(tuple(stems[index : index + size]))
-            if family and index + size <= len(stems):
+        for size in data.lengths.get(words[index], ()):
+            family = data.phrases.get(tuple(words[index : index + size]))
+            if family and index + size <= len(words):
                 found.append((index, size, family))
                 step = size
                 break
@@ -266,36 +211,29 @@ def _matches(data: _Families, tokens: tuple[Token, ...]) -> list[tuple[int, int,
     return found
 
 
-def _field_family(data: _Families, tokens: tuple[Token, ...]) -> str:
-    stems = [_stem(token.folded) for token in tokens]
+def _field_family(data: _Families, words: list[str]) -> str:
     for size in (3, 2, 1):
-        for index in range(len(stems) - size + 1):
-            family = data.fields.get(tuple(stems[index : index + size]))
+        for index in range(len(words) - size + 1):
+            family = data.fields.get(tuple(words[index : index + size]))
             if family:
                 return family
     return ""
 
 
-def _compound_family(data: _Families, tokens: tuple[Token, ...]) -> str:
-    """For compounds in German and Dutch: the longest known one-word title that ends a token."""
-    for token in tokens:
-        for cut in range(3, max(3, len(token.folded) - 3)):
-            family = data.phrases.get((_stem(token.folded[cut:]),))
-            if family and len(token.folded) - cut >= 4 and _stem(token.folded).endswith(_SUFFIXES):
-                return family
+def _compound_family(data: _Families, words: list[str]) -> str:
+    """For compounds in German and Dutch: the longest known one-word title that ends a word."""
+    for word in words:
+        if word.endswith(_SUFFIXES):
+            for cut in range(3, len(word) - 3):
+                family = data.phrases.get((word[cut:],))
+                if family:
+                    return family
     return ""
-
-
-@lru_cache(maxsize=8192)
-def _stem(folded: str) -> str:
-    """Singular and, for German, masculine: Entwicklerinnen, entwickler."""
-    word = folded[:-5] if folded.endswith("innen") else folded[:-2] if folded.endswith("in") else folded
-    return word if word != folded and len(word) > 5 and word.endswith(_FEMININE) else singular(folded)
 
 
 @lru_cache(maxsize=1)
 def _general_heads() -> frozenset[str]:
-    return frozenset([token.folded for word in _GENERAL_HEADS for token in tokenize(word)])
+    return frozenset([word for head in _GENERAL_HEADS for word in roots(head)])
 
 
 @lru_cache(maxsize=1)
@@ -307,6 +245,7 @@ def _families() -> _Families:
     near: set[tuple[str, str]] = set()
     neighbours: set[tuple[str, str]] = set()
     current = ""
+    later: list[tuple[str, str]] = []
     for path in sorted(_DATA.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.startswith("@group "):
@@ -316,8 +255,12 @@ def _families() -> _Families:
             elif line and line[0] != "#":
                 family, *parts = [part.strip() for part in line.split("|")]
                 group[family] = current
+                later += [(family, part) for part in parts if part[:1] == "%"]
                 for part in parts:
-                    _read_part(family, part, phrases, fields, heads, near)
+                    if part[:1] != "%":
+                        _read_part(family, part, phrases, fields, heads, near)
+    for family, part in later:
+        _read_part(family, part, phrases, fields, heads, near)
     lengths: dict[str, set[int]] = {}
     for phrase in phrases:
         lengths.setdefault(phrase[0], set()).add(len(phrase))
@@ -346,7 +289,7 @@ def _read_part(
         near |= {pair for other in items for pair in ((family, other), (other, family))}
         return
     for item in items:
-        stems = tuple([_stem(token.folded) for token in tokenize(item)])
+        stems = tuple(roots(item))
         if sign == "+":
             fields.setdefault(stems, family)
             continue

@@ -19,8 +19,11 @@ _TOKEN = re.compile(
 
 
 class Token(NamedTuple):
-    """A word and the signs that belong to it. Compounds (node.js, CI/CD, T-SQL) are several tokens, and so are the
-    aliases they are compared with: `node.js`, `node-js` and `node js` are cut alike, and java/j2ee is also two words."""
+    """A word and the signs that belong to it.
+
+    Compounds (node.js, CI/CD, T-SQL) are several tokens, and so are the names they are compared with: `node.js`,
+    `node-js` and `node js` are cut alike, and java/j2ee is also two words.
+    """
 
     text: str
     """As written."""

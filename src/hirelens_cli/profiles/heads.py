@@ -1,0 +1,181 @@
+"""The lines at the top of a position: which can be one, and what title and employer they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hirelens_cli.model.documents import BlockKind, Span
+from hirelens_cli.profiles.employers import SURE, employer_score, has_place, pick_employer, segments, set_apart
+from hirelens_cli.profiles.lines import Line
+from hirelens_cli.profiles.sections import is_prose
+from hirelens_cli.profiles.titles import find_title
+
+BULLET = re.compile(r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔→*–—-][ \t]|o[ \t]+(?=[A-Z])|[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔])")
+ABBREVIATED_END = re.compile(
+    r"(?:Inc|Ltd|Pvt|Co|Corp|LLC|L\.L\.C|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V|N\.V|e\.V|Lda|Ltda|P|V|Sr|Jr|St|U\.S|U\.K|KG|Cie|Bros|Mfg|Intl|Dept)\.$"
+)
+_BODY_LABEL = re.compile(
+    r"[ \t•*-]{0,6}(?:responsibilit|role and|roles?(?: (?:&|and) resp)|environment|technolog|tools|tech stack|description|project|key (?:achiev|result|respons|deliver)|achievement|duties|accomplishment|aufgaben|tätigkeit|missions?|tareas|funciones|logros|atividades|funções|mansioni|attività|taken|werkzaamheden|team size|skills|summary|overview|domain|client\b(?! ?:)|database|operating|languages|platform|software|hardware|achieved|reason)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"[ \t•*-]{0,6}(?P<title>title|job title|position(?: held)?|designation|role|post|posición|puesto|cargo|poste|função|ruolo|posizione|funktion|stelle|functie|occupation or position held|profession|job position|current position|last designation)[ \t]{0,6}[:–-]{1,2}[ \t]{0,6}"
+    r"|[ \t•*-]{0,6}(?P<employer>company(?: name)?|employer|organi[sz]ation(?: name)?|name of (?:the )?(?:company|organi[sz]ation|employer)|firm|client(?: name)?|arbeitgeber|firma|entreprise|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|empregador|employeur|institution)(?:[ \t]{0,6}:[–-]?[ \t]{0,6}|(?<!name)[ \t]{1,6}[–-][ \t]{1,6})",
+    re.IGNORECASE,
+)
+MAX_HEAD = 110
+"""Longest line, its dates left out, that can be the head of a position."""
+
+
+def is_head_line(line: Line) -> bool:
+    """Whether a line can hold a title or an employer: short, no bullet, no sentence, no label of the body."""
+    if not is_short(line):
+        return False
+    text = line.text.strip()
+    if title_in(text.rstrip(":")) is not None:
+        return True
+    if text in ("[link]", "[email]", "[phone]") or _BODY_LABEL.match(text) or text.endswith(":"):
+        return False
+    return _named(text) or employer_score(text) >= 3 or _LABEL.match(text) is not None
+
+
+def is_short(line: Line) -> bool:
+    """Whether a line is short, no bullet and no sentence."""
+    text = line.text.strip()
+    if not text or len(text) > MAX_HEAD or line.kind is BlockKind.LIST_ITEM or BULLET.match(line.text):
+        return False
+    if text[0].islower() or len(text.split()) > 13 or is_prose(text):
+        return False
+    return text[-1] not in ".;" or ABBREVIATED_END.search(text) is not None
+
+
+def read_head(rows: Sequence[str], title_first: bool) -> tuple[str, str]:
+    """Title and employer of the head lines."""
+    title, employer = "", ""
+    loose: list[tuple[int, str]] = []
+    for at, row in enumerate(rows):
+        label = _LABEL.match(row)
+        if label:
+            value = segments(row[label.end() :])[:1]
+            if label["title"] and value:
+                title = title or value[0]
+            elif value:
+                employer = employer or value[0]
+            continue
+        row = _LINK.sub(" | ", _WORKED_AS.sub(" | ", set_apart(row)))
+        span = None if title else title_in(row)
+        if span is not None and _FIRM_LIKE.search(span.of(row)) and any(title_in(other) for other in rows[at + 1 :]):
+            span = None
+        if span is not None:
+            span = whole_title(row, span)
+            title = span.of(row)
+            row = row[: span.start] + " | " + row[span.end :]
+        loose += [(at, piece) for piece in segments(row)]
+    employer = employer or pick_employer([piece for _, piece in loose])
+    if not title and employer and loose:
+        title, employer = _unknown_title(loose, employer, title_first)
+    return title, employer
+
+
+_TITLE_LIKE = re.compile(
+    r"(?!\w{3,20}ing\b)[A-ZÀ-Þ][\w.'’&/+-]{1,30}(?:[ ,]{1,2}(?:[A-ZÀ-Þ][\w.'’&/+-]{0,30}|of|and|de|du|des|der|für|en|el|la|do|da|di|e|y|et|und|van|voor|in|&|/|-)){0,5}"
+)
+"""Capitalised words with small ones between them; no gerund in front."""
+
+
+def _unknown_title(loose: Sequence[tuple[int, str]], employer: str, title_first: bool) -> tuple[str, str]:
+    """A title that no list knows: a line of its own beside the employer's."""
+    home = next((at for at, piece in enumerate(loose) if piece[1] == employer), 0)
+    row = loose[home][0]
+    rows = [line for line, _ in loose]
+    sure = employer_score(employer) >= SURE
+    fits = [
+        (line, piece)
+        for line, piece in loose
+        if piece != employer
+        and (sure or (line != row and rows.count(line) == 1))
+        and _TITLE_LIKE.fullmatch(piece)
+        and -1 < employer_score(piece) < 1
+        and not has_place(piece)
+    ]
+    if not fits or employer_score(employer) < 3:
+        return "", employer
+    return (fits[0] if title_first else fits[-1])[1], employer
+
+
+_LINK = re.compile(r" (?:with|at|bei|chez|presso|bij|@) (?=[A-ZÀ-Þ])")
+_NO_TITLE = re.compile(
+    r"(?i)\bservers\b|\b(?:sql|exchange|windows|web|app\w*|linux|mail|file|db|database|proxy|dns|\d{4}) server\b"
+)
+_FIRM_LIKE = re.compile(
+    r"(?:agents|architects|consultants|engineers|builders|brothers|designers|contractors|planners|developers|solicitors|accountants|partners|advisers|advisors|surveyors|electricians|plumbers|dentists|opticians|recruiters|caterers)$",
+    re.IGNORECASE,
+)
+"""Titles in the plural are firms where another line holds a title."""
+_AND = re.compile(r" (?:and|et|und|y|e|en|&) |,")
+_SINGLE = re.compile(r"[A-Za-zÀ-ÿ]{4,}")
+_TITLE_WORD = re.compile(r"[^\W\d_][\w.'’&+-]*")
+SMALL = frozenset(
+    [
+        "of", "and", "for", "de", "du", "des", "der", "für", "en", "el", "la", "do", "da", "di", "e", "y", "et",
+        "und", "van", "voor", "in", "to", "the", "a", "d", "l", "del", "della", "dei", "an", "at", "m", "w", "f",
+        "x",
+    ]
+)  # fmt: skip
+_RANKS = frozenset(
+    ["senior", "junior", "expert", "lead", "data", "professional", "contract", "member", "head", "chief"]
+)
+"""Alone they are no title."""
+
+
+def title_in(row: str) -> Span | None:
+    """The title in a line of a position's head; a server that is a machine is none."""
+    span = find_title(row)
+    if span is None or _NO_TITLE.search(row):
+        return None
+    words = list(_TITLE_WORD.finditer(row, span.start, span.end))
+    if len(words) == 1 and words[0][0].lower() in _RANKS:
+        return None
+    capitals = [match[0][0].isupper() or match[0] in SMALL for match in words]
+    if capitals[0] and not all(capitals):
+        cut = find_title(row[: words[capitals.index(False)].start()]) if any(capitals[1:-1]) else None
+        if cut is not None or len(words) > 4:
+            return cut
+    return span
+
+
+def _named(text: str) -> bool:
+    """Whether most of the longer words begin with a capital, as names of firms and titles do."""
+    found = _SINGLE.findall(text)
+    capitals = sum(word[0].isupper() for word in found)
+    return capitals * 5 >= len(found) * 3 or (capitals * 2 == len(found) == 2 and not _AND.search(text))
+
+
+_WORKED_AS = re.compile(
+    r"(?<!\w)(?:(?:i am |i have |have |has |was |am |been |currently |presently )*(?:work(?:ed|ing)?|employed|serv(?:ed|ing)|join(?:ed|ing)|act(?:ed|ing)|associated|engaged) (?:as|for|with|in|at|by)(?: an?| the)? |(?<=\w )as(?: an?| the)? (?=[A-Za-z]))",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(
+    r" (?:for|with|at|to the|via|from|within|under) (?=[A-Z])| in (?=[A-Z][a-z]+ (?:Ltd|Limited|Inc|Technologies))"
+)
+_IN = re.compile(r" (?:en|em|na|no|dans|im|in) (?:el |la |le |las |los |the |der |dem )?(?=[A-ZÀ-Þ])")
+
+
+def _firm_behind(row: str, span: Span) -> re.Match[str] | None:
+    """`Camarera en Restaurante El Faro`: the word before a firm."""
+    match = _IN.search(row, span.start, span.end)
+    return match if match and employer_score(row[match.end() : span.end]) >= 3 else None
+
+
+def whole_title(row: str, span: Span) -> Span:
+    """The title without `for Acme` behind it, and with a second title behind a slash."""
+    end = _TITLE_END.search(row, span.start, span.end) or _firm_behind(row, span)
+    if end:
+        return Span(span.start, end.start())
+    if row[span.end : span.end + 3].lstrip().startswith("/"):
+        after = row.index("/", span.end) + 1
+        more = find_title(row[after:])
+        if more is not None and not row[after : after + more.start].strip():
+            return Span(span.start, after + more.end)
+    return span
