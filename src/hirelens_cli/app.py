@@ -7,7 +7,7 @@ import getpass
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import InputError
 from hirelens_cli.governance import ledger
 from hirelens_cli.model.documents import Document, SourceFile
+from hirelens_cli.model.evaluations import Evaluation
 from hirelens_cli.model.issues import Outcome
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.results import RunRecord
@@ -43,6 +44,7 @@ __all__ = [
     "Answer",
     "Ingested",
     "RunConfig",
+    "evaluate",
     "explain",
     "ingest",
     "profile_file",
@@ -213,6 +215,54 @@ def explain(candidate: str, job: str, config: RunConfig | None = None) -> tuple[
     from hirelens_cli.profiles.tokens import terms
 
     return explain_again(parts.bench(), past, wanted, job_vectors(wanted, parts.embedder, terms), place)
+
+
+def evaluate(
+    labels: str,
+    config: RunConfig | None = None,
+    *,
+    run: str | None = None,
+    metrics: Sequence[str] = (),
+    gates: Mapping[str, float] | None = None,
+    labelled_only: bool = False,
+    rounds: int = 1000,
+) -> Evaluation:
+    """A finished run's stored scores under people's labels (CSV: job, resume, relevance), beside plain methods.
+
+    `gates` is the least that a metric has to reach; whether it did is in the answer. Raises InputError where no label fits,
+    UsageError for an unknown metric, StoreError where what was read for the run is no longer there.
+    """
+    from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.engine.judging import contests, load_field, run_with
+    from hirelens_cli.evaluation.baselines import Corpus
+    from hirelens_cli.evaluation.compare import beside
+    from hirelens_cli.evaluation.judge import chosen, judge
+    from hirelens_cli.evaluation.labels import read_labels
+    from hirelens_cli.profiles.tokens import terms
+
+    wanted = chosen(metrics, gates or {})
+    marks = read_labels(Path(labels))
+    settings = config or RunConfig()
+    workspace = Workspace(Path(settings.workspace))
+    past = run_with([(item.folder, item.record) for item in finished_runs(workspace.parts / "runs")], marks, run)
+    found, counts = contests(past, marks, labelled_only=labelled_only)
+    parts = _assemble(replace(past.terms.config, workspace=settings.workspace, workers=1), NoProgress())
+    field = load_field(parts.bench(), past, found)
+    corpus = Corpus(field.terms)
+    judged = [
+        beside(
+            item.job.name,
+            number,
+            item.relevance,
+            item.scores,
+            corpus,
+            counts=terms(item.job.text),
+            likeness=field.likeness(job_vectors(item.job, parts.embedder, terms).whole),
+            rows=field.rows(item),
+        )
+        for number, item in enumerate(found)
+    ]
+    return judge(judged, past.record, counts, wanted, gates or {}, rounds)
 
 
 def query(sql: str, config: RunConfig | None = None) -> Answer:

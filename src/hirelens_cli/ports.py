@@ -35,7 +35,7 @@ class Embedder(Protocol):
 
 
 EmbedderFactory = Callable[[], Embedder]
-"""Picklable; a worker calls it once."""
+"""Picklable; gives the same embedder however often it is called in one process, so that a model is loaded once."""
 
 
 class Executor(Protocol):

@@ -10,7 +10,7 @@ import sys
 import numpy as np
 import pytest
 
-from hirelens_cli.backends.embedders import static
+from hirelens_cli.backends.embedders import factory, static
 from hirelens_cli.backends.embedders.factory import NAMES, embedder_factory
 from hirelens_cli.errors import MissingExtraError, UsageError
 from hirelens_cli.ports import Embedder
@@ -95,6 +95,7 @@ def test_unknown_names_are_refused_with_the_nearest() -> None:
 def test_a_missing_model_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     for name in NAMES:
+        factory._make.cache_clear()
         with pytest.raises(MissingExtraError) as caught:
             embedder_factory(name, "")()
         assert caught.value.hint.startswith("pip install")

@@ -6,11 +6,13 @@ import ctypes
 import os
 import sys
 import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import legacy
 from hirelens_cli.documents.assemble import Refused
-from hirelens_cli.documents.converters import converted, installed, working_folder
+from hirelens_cli.documents.converters import converted, startable
 from hirelens_cli.model.documents import Block, Document
 from hirelens_cli.model.issues import Outcome, Status, failed
 
@@ -76,11 +78,11 @@ def _by_program(data: bytes, doc_id: str, limits: Limits) -> Outcome[Document]:
     command = data.rpartition(b"|")[2].decode("latin-1") if b"|" in data else ""
     if not command:
         return legacy._by_program(data, doc_id, limits, "off", Refused(Status.MALFORMED, "not by our own reader"))
-    converter = installed()
+    converter = startable()
     assert converter
-    with working_folder() as folder:
+    with TemporaryDirectory() as folder:
         try:
-            text = converted(converter, ["-c", command], folder, limits).decode().strip()
+            text = converted(converter, ["-c", command], Path(folder), limits).decode().strip()
         except Refused as refused:
             text = refused.message
     return Outcome(Document(doc_id, "doc", (Block(text or "nothing"),)))

@@ -128,13 +128,13 @@ def test_a_converter_can_work_in_its_folder_and_nothing_else(shell: Sandbox) -> 
 
 
 @pytest.mark.slow
-def test_a_converter_that_works_on_or_waits_is_ended(shell: Sandbox) -> None:
+def test_a_converter_that_works_on_or_waits_is_ended(shell: Sandbox, tmp_path: Path) -> None:
     commands = ["while :; do :; done", "kill -STOP $$", "echo after"]
     results = [outcome for _, outcome in shell.read_many([command(text) for text in commands])]
     assert "CPU time" in text_of(results[0])
     assert results[1].status is Status.TIMEOUT
     assert text_of(results[2]) == "after"
-    assert not running("catdoc")
+    assert not running(tmp_path / "bin" / "catdoc")
 
 
 PARENT = """
@@ -151,7 +151,7 @@ list(sandbox.read_many([("a", "", bytes.fromhex({document!r}))]))
 
 
 @pytest.mark.parametrize("victim", ["parent", "helper"])
-def test_no_converter_outlives_what_started_it(only: Callable[[str, str], None], victim: str) -> None:
+def test_no_converter_outlives_what_started_it(only: Callable[[str, str], None], tmp_path: Path, victim: str) -> None:
     only("catdoc", "sh")
     document = command(': > "$HOME/file"; while :; do :; done')[2].hex()
     script = PARENT.format(here=str(HERE), document=document)
@@ -160,12 +160,12 @@ def test_no_converter_outlives_what_started_it(only: Callable[[str, str], None],
     helper, folder = parent.stdout.readline().split()
     try:
         assert wait_for(lambda: (Path(folder) / "file").exists() or list(Path(folder).glob("*/file")))
-        (converter,) = running("catdoc")
+        (converter,) = running(tmp_path / "bin" / "catdoc")
         os.kill(parent.pid if victim == "parent" else int(helper), signal.SIGKILL)
         if victim == "helper":  # the next one starts the document again
             os.kill(parent.pid, signal.SIGTERM)
-        assert wait_for(lambda: converter not in running("catdoc"))
-        assert wait_for(lambda: not running("catdoc"))
+        assert wait_for(lambda: converter not in running(tmp_path / "bin" / "catdoc"))
+        assert wait_for(lambda: not running(tmp_path / "bin" / "catdoc"))
         if victim == "parent":
             assert wait_for(lambda: not Path(folder).exists())
     finally:
@@ -175,8 +175,8 @@ def test_no_converter_outlives_what_started_it(only: Callable[[str, str], None],
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def running(name: str) -> list[int]:
-    """Processes that were started by this name and have not ended."""
+def running(program: Path) -> list[int]:
+    """Processes that were started by this path and have not ended."""
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
@@ -184,7 +184,7 @@ def running(name: str) -> list[int]:
             state = (place / "stat").read_text().rpartition(") ")[2][0]
         except OSError:
             continue
-        if called.endswith(b"/" + name.encode()) and state not in "ZX":
+        if called == str(program).encode() and state not in "ZX":
             found.append(int(place.name))
     return found
 

@@ -56,6 +56,11 @@ def test_a_large_initial_stays_with_its_word():
     assert texts(Page(rows, [""])) == ["CURRICULUM"]
 
 
+def test_many_lines_run_into_one_are_all_parted():
+    rows = [(f"line number {row} of a page", 60, 100 + 12 * row, 10) for row in range(50)]
+    assert texts(Page(rows, [" ", ""] * 25)) == [text for text, *_ in rows]
+
+
 def test_text_that_runs_upwards_is_one_line():
     assert texts(Page([("Curriculum vitae", 20, 700, 10)], upwards=True)) == ["Curriculum vitae"]
 

@@ -83,29 +83,6 @@ def test_institutions_are_redacted_on_request(profiled):
     assert profile.months_total == 102
 
 
-@pytest.mark.parametrize(
-    ("text", "confidence", "reason"),
-    [
-        ("Ada Bloom\nBaker", "low", "very little text"),
-        ("Ada Bloom\n" + "I bake bread and cakes and pies every day. " * 12, "low", "no section headings found"),
-        (
-            TEXT.replace("January 2021 to Present", "Leeds").replace("June 2018 to December 2020", "Leeds"),
-            "medium",
-            "no dates found",
-        ),
-        (
-            TEXT.replace("January 2021", "2021").replace("June 2018 to December 2020", "2018 - 2020"),
-            "high",
-            "dates are years only",
-        ),
-    ],
-)
-def test_quality_says_what_is_missing(profiled, text, confidence, reason):
-    quality = profiled(text).quality
-    assert reason in quality.reasons
-    assert quality.confidence == confidence
-
-
 def test_an_empty_document_has_a_status():
     outcome = profile_resume(Document("a" * 64, "txt", (Block("—"),)), load_taxonomy(()), datetime.date(2026, 11, 1))
     assert outcome.status is Status.EMPTY

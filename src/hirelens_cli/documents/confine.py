@@ -200,10 +200,10 @@ def layers() -> tuple[Layer, ...]:
     )
 
 
-def die_with_parent(parent: int) -> None:
-    """Have the kernel kill this process when the process `parent`, which started it, ends; a no-op beyond Linux."""
+def die_with_parent(parent: int, by: int = getattr(signal, "SIGKILL", 9)) -> None:
+    """Have the kernel send this process the signal `by` when `parent`, which started it, ends; a no-op beyond Linux."""
     if sys.platform == "linux":
-        _prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, "parent")
+        _prctl(_PR_SET_PDEATHSIG, by, "parent")
     if os.getppid() != parent:
         os._exit(1)
 

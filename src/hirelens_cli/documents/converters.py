@@ -11,11 +11,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import confine
@@ -76,17 +73,21 @@ def _starts(name: str, path: str) -> tuple[str, ...]:
     return (path, *loaders, *_SCRIPTS.get(name, ()))
 
 
-@contextmanager
-def working_folder() -> Iterator[Path]:
-    """An empty folder for a converter, removed afterwards. Raises ConverterNeeded in a reader that starts nothing."""
-    if confine.applied is Profile.READER:
+def startable() -> Converter | None:
+    """The installed converter, in a process that is confined for it; elsewhere None, without limits nothing is started.
+
+    (catdoc took 20 GB for one damaged file.) Raises ConverterNeeded in a reader, where a converter is installed.
+    """
+    if confine.applied is Profile.NONE:
+        return None
+    converter = installed()
+    if converter and confine.applied is Profile.READER:
         raise ConverterNeeded
-    with TemporaryDirectory(prefix="hirelens-") as folder:
-        yield Path(folder)
+    return converter
 
 
 def converted(converter: Converter, arguments: list[str], folder: Path, limits: Limits) -> bytes:
-    """What the program prints; raises Refused where it fails and prints nothing, OSError where it does not start."""
+    """What the program prints, working in `folder`; raises Refused where it fails and prints nothing, OSError where it does not start."""
     reader = os.getpid()
 
     def prepare() -> None:
@@ -94,20 +95,15 @@ def converted(converter: Converter, arguments: list[str], folder: Path, limits: 
         if converter.name not in _SCRIPTS:
             confine.start_nothing()
 
-    # In a sandbox CPU time is limited, and the clock is for its parent to watch: a busy machine changes no outcome.
-    alone = confine.applied is Profile.NONE
-    try:
-        done = subprocess.run(  # noqa: S603 - the program is one of PROGRAMS, its arguments are ours
-            [converter.path, *arguments],
-            cwd=folder,
-            capture_output=True,
-            timeout=limits.wall_seconds if alone else None,
-            stdin=subprocess.DEVNULL,
-            check=False,
-            preexec_fn=None if alone else prepare,  # a reader has one thread, so this is safe
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Refused(Status.TIMEOUT, f"{converter.name} did not finish it in time") from error
+    # No time-out: CPU time is limited, and the clock is for the sandbox to watch. A busy machine changes no outcome.
+    done = subprocess.run(  # noqa: S603 - the program is one of PROGRAMS, its arguments are ours
+        [converter.path, *arguments],
+        cwd=folder,
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        preexec_fn=prepare,  # a reader has one thread, so this is safe
+    )
     if done.returncode < 0:
         raise _ended(converter, -done.returncode, limits)
     if done.returncode and not done.stdout.strip():

@@ -36,7 +36,7 @@ HIDDEN_WORDS = 3
 
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 """The box of a character of which pdfium knows no place."""
-_FEW = 8
+_FEW = 3
 _CROWDED = 0.08
 """Room for each of at least _FEW characters of a line, as a share of its height, below which it cannot be read."""
 _PAPER = 255
@@ -92,7 +92,11 @@ def _misplaced(page: Page, lines: Sequence[Span], ends: Sequence[tuple[Box, Box]
     found: list[Span] = []
     for (start, end), (first, last) in zip(lines, ends, strict=True):
         if _is_squeezed(end - start, first, last):
-            found += _words(page.text, [(start, end)])
+            found += [
+                (a, b)
+                for a, b in _words(page.text, [(start, end)])
+                if _is_squeezed(b - a, page.box(a), page.box(b - 1))
+            ]
         elif _is_misplaced(page, start, first) or _is_misplaced(page, end - 1, last):
             found += [
                 (a, b)
@@ -104,8 +108,8 @@ def _misplaced(page: Page, lines: Sequence[Span], ends: Sequence[tuple[Box, Box]
 
 def _is_squeezed(count: int, first: Box, last: Box) -> bool:
     """Whether so many characters stand in so little room that they lie upon one another."""
-    room = max(abs(last[2] - first[0]), abs(last[3] - first[1]))
-    return count > _FEW and room < _CROWDED * count * (first[3] - first[1])
+    room = max(abs(last[0] - first[0]), abs(last[1] - first[1]))
+    return count >= _FEW and room < _CROWDED * count * (first[3] - first[1])
 
 
 def _is_misplaced(page: Page, at: int, box: Box) -> bool:

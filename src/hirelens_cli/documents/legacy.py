@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.assemble import Refused, assembled
-from hirelens_cli.documents.converters import Converter, converted, installed, working_folder
+from hirelens_cli.documents.converters import Converter, converted, startable
 from hirelens_cli.documents.docx import read_docx
 from hirelens_cli.documents.encodings import decoded
 from hirelens_cli.documents.package import is_encrypted_office
@@ -23,7 +24,7 @@ _HINT = "install catdoc, antiword or LibreOffice, or save it as DOCX or PDF"
 def read_doc(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[Document]:
     """The text of a DOC. What our own reader cannot follow is given to an installed program (see converters.py).
 
-    Raises ConverterNeeded in a reader that must not start one. Statuses: `encrypted`, `unsupported`, `malformed`, `empty`,
+    Outside the sandbox no program is started. Raises ConverterNeeded in a reader that must not start one. Statuses: `encrypted`, `unsupported`, `malformed`, `empty`,
     `too_large`; of a program also `timeout`, `memory`, `crashed`.
     """
     if is_encrypted_office(data):
@@ -38,12 +39,12 @@ def read_doc(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcom
 
 def _by_program(data: bytes, doc_id: str, limits: Limits, forensics: str, reason: Refused) -> Outcome[Document]:
     """What an installed program makes of it; `reason`, with a hint, where there is none."""
-    converter = installed()
+    converter = startable()
     if converter is None:
         return failed(reason.status, doc_id, reason.message, _HINT)
     try:
-        with working_folder() as folder:
-            outcome = _BY[converter.name](converter, data, folder, doc_id, limits, forensics)
+        with TemporaryDirectory() as folder:
+            outcome = _BY[converter.name](converter, data, Path(folder), doc_id, limits, forensics)
             return Outcome(outcome.value, (*outcome.issues, _by_another(converter, doc_id)))
     except Refused as refused:
         return refused.outcome(doc_id)

@@ -21,8 +21,10 @@ _GUTTER = 1.5
 """Distance between words, as a share of their height, that may part two columns."""
 _COLUMN = 3
 """Lines that start at one place across, from which it is the edge of a column."""
-_MOST_TURNS = 20
+_MOST_TURNS = 2000
 """Lines that one line of pdfium's is parted into at most."""
+_WINDOW = 64
+"""Characters in which the end of a line is looked for first."""
 _EDGE = 4.0
 """Points between the places that count as one."""
 
@@ -72,14 +74,17 @@ class View:
         It begins with a word that is not on the line of `first` (small print beside or under a large name), or within
         a word where the text goes back to the left and down: a wrapped line of which pdfium dropped the space.
         """
-        letters = [at for at in range(start, end) if self.text[at] != " "]
+        stop = min(end, start + _WINDOW)
+        while stop < end and (self.text[stop - 1] == " " or on_one_line(first, self.page.box(stop - 1))):
+            stop = min(end, start + 2 * (stop - start))
+        letters = [at for at in range(start, stop) if self.text[at] != " "]
         found = bisect_left(letters, True, key=lambda at: not on_one_line(first, self.page.box(at)))
         if not 0 < found < len(letters):
             return 0
         at = letters[found]
         before, here = self.page.box(letters[found - 1]), self.page.box(at)
         if self.text[at - 1] != " " and not (here[0] < before[0] and here[1] > (before[1] + before[3]) / 2):
-            return next((word for word in self._words(at - 1, end)), 0)
+            return self._words(at - 1, min(end, at + _WINDOW))[0] if " " in self.text[at : at + _WINDOW - 1] else 0
         return at
 
     def _words(self, start: int, end: int) -> list[int]:

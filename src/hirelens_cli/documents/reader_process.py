@@ -101,7 +101,8 @@ def serve(descriptor: int, parent: int, reader: str, folder: str) -> None:
 
     `folder`, where there is one, is a private one for converters; it is removed at the end.
     """
-    confine.die_with_parent(parent)
+    signal.signal(signal.SIGTERM, _leave)
+    confine.die_with_parent(parent, signal.SIGTERM)
     control = socket.socket(fileno=descriptor)
     try:
         read = _imported(reader)
@@ -113,20 +114,28 @@ def serve(descriptor: int, parent: int, reader: str, folder: str) -> None:
     gc.freeze()  # what is here stays shared with every reader
     control.sendall(READY)
     child = 0
-    while True:
-        command, descriptors, _, _ = socket.recv_fds(control, 1, 2)
-        if command in (READ, CONVERT) and len(descriptors) == 2:
-            child = _start(control, descriptors, rules, read, folder if command == CONVERT else "")
-        elif command == STATE:
-            control.sendall(_state(child))
-        else:
-            ending = _end(child)
-            child = 0
-            if command != END:
-                shutil.rmtree(folder, ignore_errors=True)
+    try:
+        while True:
+            command, descriptors, _, _ = socket.recv_fds(control, 1, 2)
+            if command in (READ, CONVERT) and len(descriptors) == 2:
+                child = _start(control, descriptors, rules, read, folder if command == CONVERT else "")
+            elif command == STATE:
+                control.sendall(_state(child))
+            elif command == END:
+                ending = _end(child)
+                child = 0
+                _empty(folder)
+                control.sendall(ending)
+            else:
                 return
-            _empty(folder)
-            control.sendall(ending)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        _end(child)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leave(*_: object) -> None:
+    sys.exit()
 
 
 def _empty(folder: str) -> None:

@@ -76,6 +76,32 @@ def latest_with(runs: Sequence[tuple[Path, RunRecord]], job: str) -> tuple[PastR
     raise InputError(f"no run with the job {job}", hint)
 
 
+def find_run(runs: Sequence[tuple[Path, RunRecord]], wanted: str) -> PastRun:
+    """The run that `wanted` names: `latest`, or a unique beginning of its id; raises InputError where there is none.
+
+    `runs` come oldest first. Raises StoreError where the run's terms cannot be read.
+    """
+    named = list(runs[-1:]) if wanted == "latest" else [item for item in runs if item[1].run.startswith(wanted.lower())]
+    if len(named) != 1:
+        ids = ", ".join(record.run for _, record in (named or runs)[-5:])
+        what = f"{wanted} fits {len(named)} runs" if named else f"no run {wanted} in this workspace"
+        raise InputError(what, f"runs: {ids}" if ids else "run `hirelens rank RESUMES --job JD` first")
+    folder, record = named[0]
+    terms = read_terms(folder)
+    if terms is None:
+        raise StoreError(f"the terms of run {record.run} are damaged", "run rank again")
+    return PastRun(folder, record, terms)
+
+
+def job_of(past: PastRun, wanted: str) -> Job:
+    """The job of this run that `wanted` names; raises InputError where it has none."""
+    job = named_job(past.terms.jobs, wanted)
+    if job is None:
+        names = ", ".join(item.name for item in past.terms.jobs[:10])
+        raise InputError(f"run {past.record.run} has no job {wanted}", f"its jobs: {names}")
+    return job
+
+
 def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
     """The candidate that `wanted` names: a unique beginning of the id, the resume's path, or the ATS's id.
 

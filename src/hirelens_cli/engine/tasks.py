@@ -30,7 +30,7 @@ from hirelens_cli.model.codec import decode, encode
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Outcome, Severity, Status, failed
 from hirelens_cli.model.profiles import Profile, month_of
-from hirelens_cli.ports import Embedder, EmbedderFactory
+from hirelens_cli.ports import EmbedderFactory
 
 if TYPE_CHECKING:
     from hirelens_cli.documents.sandbox import Sandbox
@@ -188,7 +188,7 @@ def encode_chunk(task: EncodeTask) -> Receipt | None:
     part = task.profiles.read(task.shard, ["key", "passages_hash", "record"])
     if part is None:
         return None
-    embedder = _embedder(task.factory)
+    embedder = task.factory()
     rows: dict[str, tuple[str, int, bytes]] = {}
     for key, digest, record in part.filter(pl.col("key").is_in(task.keys)).sort("passages_hash").iter_rows():
         if key in task.keys and digest not in rows:
@@ -215,9 +215,3 @@ def _taxonomy(extra: tuple[str, ...]) -> Taxonomy:
     from hirelens_cli.profiles.taxonomy import load_taxonomy
 
     return load_taxonomy(extra)
-
-
-@functools.lru_cache(maxsize=1)
-def _embedder(factory: EmbedderFactory) -> Embedder:
-    """Loaded once per worker."""
-    return factory()

@@ -49,7 +49,7 @@ class Workspace:
             self.root.chmod(0o700)
             probe = self.root / f".write-{os.getpid()}"
             probe.touch(0o600)
-            probe.unlink()
+            probe.unlink(missing_ok=True)  # another host may be at it under the same process id
         except OSError as error:
             reason = os.strerror(error.errno) if error.errno else "unknown reason"
             raise OutputError(
@@ -82,7 +82,8 @@ class Workspace:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Put `data` at `path`, whole or not at all, readable by its owner alone."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    # In containers process ids are alike, and several may write to one shared folder.
+    temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     with temporary_file(temporary) as descriptor:
         view = memoryview(data)
         while view:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Counts = Mapping[str, int]
 """How often a text holds each term."""
 
@@ -20,39 +21,51 @@ class Corpus:
     """The resumes as counts of terms. Unlike our own scores, these methods take word rarity from the pool."""
 
     def __init__(self, resumes: Sequence[Counts]) -> None:
-        names = sorted({term for counts in resumes for term in counts})
-        self._column = {term: index for index, term in enumerate(names)}
-        self._counts = np.zeros((len(resumes), len(names)), dtype=np.float32)
+        columns: dict[str, list[tuple[int, int]]] = {}
         for row, counts in enumerate(resumes):
             for term, count in counts.items():
-                self._counts[row, self._column[term]] = count
-        self.lengths: Floats = self._counts.sum(axis=1, dtype=np.float64)
-        self._holding: Floats = (self._counts > 0).sum(axis=0).astype(np.float64)
+                columns.setdefault(term, []).append((row, count))
+        self._count = len(resumes)
+        # Sorted, so that sums are added in one order whatever the order of the words.
+        self._columns = {term: np.array(columns[term], dtype=np.int64).T for term in sorted(columns)}
+        self.lengths: Floats = np.array([float(sum(counts.values())) for counts in resumes])
+        self._norms = np.zeros(self._count)
+        for rows, counts in self._columns.values():
+            self._norms[rows] += self._weights(rows, counts) ** 2
+        self._norms = np.sqrt(self._norms)
 
     def bm25(self, job: Counts) -> Floats:
         """Okapi BM25 (Robertson et al. 1994) with k1 1.2, b 0.75."""
-        count = len(self._counts)
-        norm = K1 * (1 - B + B * self.lengths / max(float(self.lengths.mean()), 1.0))
-        scores = np.zeros(count)
+        mean = float(self.lengths.mean()) if self._count else 0.0
+        norm = K1 * (1 - B + B * self.lengths / max(mean, 1.0))
+        scores = np.zeros(self._count)
         for term in sorted(job):
-            if (column := self._column.get(term)) is None:
+            if (column := self._columns.get(term)) is None:
                 continue
-            holding = float(self._holding[column])
-            tf = self._counts[:, column].astype(np.float64)
-            scores += math.log(1 + (count - holding + 0.5) / (holding + 0.5)) * tf * (K1 + 1) / (tf + norm)
+            rows, tf = column
+            idf = math.log(1 + (self._count - len(rows) + 0.5) / (len(rows) + 0.5))
+            scores[rows] += idf * tf * (K1 + 1) / (tf + norm[rows])
         return scores
 
     def tfidf(self, job: Counts) -> Floats:
-        """Cosine of (1 + log tf) * idf vectors."""
-        idf = np.log((1 + len(self._counts)) / (1 + self._holding)) + 1
-        weights = np.where(self._counts > 0, 1 + np.log(np.maximum(self._counts, 1)), 0) * idf
-        query = np.zeros(len(idf))
-        for term, count in job.items():
-            if (column := self._column.get(term)) is not None:
-                query[column] = (1 + math.log(count)) * idf[column]
-        lengths = np.sqrt((weights * weights).sum(axis=1)) * max(float(np.sqrt((query * query).sum())), 1e-9)
-        scores: Floats = weights @ query / np.maximum(lengths, 1e-9)
+        """Cosine of (1 + log tf) * idf vectors, idf smoothed by one."""
+        products, square = np.zeros(self._count), 0.0
+        for term in sorted(job):
+            if (column := self._columns.get(term)) is None:
+                continue
+            rows, counts = column
+            asked = (1 + math.log(job[term])) * self._idf(rows)
+            products[rows] += asked * self._weights(rows, counts)
+            square += asked * asked
+        scores: Floats = products / np.maximum(self._norms * max(math.sqrt(square), 1e-9), 1e-9)
         return scores
+
+    def _idf(self, rows: Ints) -> float:
+        return math.log((1 + self._count) / (1 + len(rows))) + 1
+
+    def _weights(self, rows: Ints, counts: Ints) -> Floats:
+        weights: Floats = (1 + np.log(counts)) * self._idf(rows)
+        return weights
 
 
 def reciprocal_rank_fusion(*systems: Floats) -> Floats:

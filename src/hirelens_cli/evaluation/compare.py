@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hirelens_cli.evaluation.baselines import Corpus, constant_order, random_order, reciprocal_rank_fusion
-from hirelens_cli.evaluation.metrics import Estimate, Floats, Judged
+from hirelens_cli.evaluation.metrics import Floats, Judged
+from hirelens_cli.model.evaluations import Estimate
 
 OURS = "hirelens"
 
@@ -32,21 +33,40 @@ def beside_baselines(
     vectors = encode(texts)
     judged = []
     for number, job in enumerate(name for name in jobs if name in labels):
-        counts = terms(jobs[job])
-        bm25 = corpus.bm25(counts)
-        embedding = (vectors @ encode([jobs[job]])[0]).astype(np.float64)
-        systems = {
-            OURS: ours[job].astype(np.float64),
-            "random": random_order(len(names), number),
-            "constant": constant_order(len(names)),
-            "length": corpus.lengths,
-            "bm25": bm25,
-            "tfidf": corpus.tfidf(counts),
-            "embedding": embedding,
-            "bm25+embedding": reciprocal_rank_fusion(bm25, embedding),
-        }
-        judged.append(Judged(job, np.array([labels[job].get(name, 0.0) for name in names]), systems))
+        relevance = np.array([labels[job].get(name, 0.0) for name in names])
+        likeness = (vectors @ encode([jobs[job]])[0]).astype(np.float64)
+        scores = ours[job].astype(np.float64)
+        judged.append(beside(job, number, relevance, scores, corpus, counts=terms(jobs[job]), likeness=likeness))
     return judged
+
+
+def beside(
+    job: str,
+    number: int,
+    relevance: Floats,
+    ours: Floats,
+    corpus: Corpus,
+    *,
+    counts: Mapping[str, int],
+    likeness: Floats,
+    rows: NDArray[np.int64] | None = None,
+) -> Judged:
+    """One job's candidates by all systems.
+
+    `counts` are the job's terms, `likeness` how alike each resume of the corpus is to it by plain embedding; `rows` are
+    the job's candidates within the corpus, all where None; `relevance` and `ours` belong to them.
+    """
+    bm25 = corpus.bm25(counts)
+    over_all = {
+        "length": corpus.lengths,
+        "bm25": bm25,
+        "tfidf": corpus.tfidf(counts),
+        "embedding": likeness,
+    }
+    own = over_all if rows is None else {name: scores[rows] for name, scores in over_all.items()}
+    systems = {OURS: ours, "random": random_order(len(ours), number), "constant": constant_order(len(ours)), **own}
+    systems["bm25+embedding"] = reciprocal_rank_fusion(own["bm25"], own["embedding"])
+    return Judged(job, relevance, systems)
 
 
 def table(

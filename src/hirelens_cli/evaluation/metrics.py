@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from hirelens_cli.model.evaluations import Estimate
+
 Floats = NDArray[np.float64]
 Metric = Callable[[Floats, Floats], float]
 """(scores, relevance) of one job's resumes -> a number, NaN where it is not defined."""
@@ -90,15 +92,40 @@ def spearman(scores: Floats, relevance: Floats) -> float:
 
 
 def kendall(scores: Floats, relevance: Floats) -> float:
-    """Kendall's tau-b; NaN where either side does not vary. Quadratic in the number of resumes."""
-    agree, left_pairs, right_pairs = 0, 0, 0
-    for row in range(1, len(scores)):
-        left, right = np.sign(scores[row] - scores[:row]), np.sign(relevance[row] - relevance[:row])
-        agree += int((left * right).sum())
-        left_pairs += int(np.count_nonzero(left))
-        right_pairs += int(np.count_nonzero(right))
-    scale = float(np.sqrt(float(left_pairs) * float(right_pairs)))
+    """Kendall's tau-b by Knight's way (1966): NaN where either side does not vary."""
+    left, right = _dense(scores), _dense(relevance)
+    pairs = len(scores) * (len(scores) - 1) // 2
+    tied_left, tied_right = _tied(left), _tied(right)
+    tied_both = _tied(_dense(left * (len(right) + 1.0) + right))
+    swapped = _inversions(right[np.lexsort((right, left))])
+    agree = pairs - tied_left - tied_right + tied_both - 2 * swapped
+    scale = float(np.sqrt(float(pairs - tied_left) * float(pairs - tied_right)))
     return agree / scale if scale > 0 else float("nan")
+
+
+def _dense(values: Floats) -> NDArray[np.int64]:
+    """Equal values as equal small integers, in their order."""
+    return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def _tied(dense: NDArray[np.int64]) -> int:
+    """How many pairs are equal."""
+    counts = np.bincount(dense)
+    return int((counts * (counts - 1) // 2).sum())
+
+
+def _inversions(values: NDArray[np.int64]) -> int:
+    """How many pairs stand in falling order: halves of blocks of 2, 4, 8, ... are compared, each level in one sort."""
+    places, top = np.arange(len(values)), int(values.max(initial=0)) + 1
+    total, width = 0, 1
+    while width < len(values):
+        block, later = places // (2 * width), (places // width) % 2 == 1
+        by_value = np.argsort(block * top + values, kind="stable")
+        # Of a block with a later half the earlier is full, and so are all blocks before it.
+        not_above = np.cumsum(~later[by_value]) - block[by_value] * width
+        total += int((width - not_above)[later[by_value]].sum())
+        width *= 2
+    return total
 
 
 METRICS: dict[str, Metric] = {
@@ -119,15 +146,6 @@ def metric_named(name: str) -> Metric:
     if head in makers and tail.isdigit() and int(tail) > 0:
         return makers[head](int(tail))
     return METRICS[name]
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A number with its 95% interval; `low` and `high` are NaN where there is too little to resample."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)

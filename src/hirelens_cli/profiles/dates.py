@@ -93,7 +93,7 @@ def _second(reader: DateReader, start: Point, index: int) -> Point | None:
     if start.year_only and (point is None or point.weak) and reader.at(index).isdigit() and len(reader.at(index)) == 2:
         century = start.first // 1200 * 100
         year = century + int(reader.at(index))
-        if reader.at(index + 1) not in ("/", "%", "+") and 0 <= year - start.first // 12 <= 40:
+        if reader.at(index + 1) not in ("/", "%", "+") and 0 < year - start.first // 12 <= 40:
             return Point(month_of(year), month_of(year), True, index + 1)
         return None
     if point is None or (point.weak and point.first < 12):

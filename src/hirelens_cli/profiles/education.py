@@ -124,7 +124,8 @@ def _with_schools(lines: Sequence[Line], entries: list[Education], as_of: dateti
         at = bisect_right(starts, line.start) - 1
         if len(line.text) < 120 and not (at >= 0 and line.start < order[at].span.end):
             free.append(line)
-    extra = [item for item in _without_degree(free, as_of) if item.institution not in taken]
+    schools = [item for item in _without_degree(free, as_of) if item.year or item.level]
+    extra = [item for item in schools if item.institution not in taken]
     return sorted([*entries, *extra], key=lambda item: item.span)
 
 

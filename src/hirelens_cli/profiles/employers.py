@@ -27,6 +27,10 @@ _FIRM_END = re.compile(
     re.IGNORECASE,
 )
 """Words that end a firm's name and stand anywhere in titles and subjects."""
+_LEGAL = re.compile(
+    r"(?<!\w)(?:inc|llc|ltd|limited|gmbh|ag|plc|llp|corp|corporation|s\.?a\.?r\.?l|s\.a|s\.l|s\.?r\.?l|s\.?p\.?a|b\.v|lda|ltda|pvt|pty|kg)\.?$",
+    re.IGNORECASE,
+)
 SURE = 4.0
 """The score of what anonymised resumes put for a firm."""
 _NOT_EMPLOYER = re.compile(
@@ -98,13 +102,18 @@ def has_place(piece: str) -> bool:
     return any(fold(word).strip(".,") in words().places for word in piece.split())
 
 
-def pick_employer(pieces: Sequence[str]) -> str:
-    """The piece that looks most like a firm, the first of equals; empty where all are places or terms of employment."""
+def pick_employer(pieces: Sequence[str], leading: frozenset[int] = frozenset()) -> str:
+    """The piece that looks most like a firm, the first of equals; empty where all are places or terms of employment.
+
+    `leading` are the indexes of the pieces that begin a line without a title, where employers stand.
+    """
     best, best_score = "", 0.0
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
         score = employer_score(piece)
         if 0 < score < 3 and find_title(piece) is not None:
             score = 0.25
+        if score > 0:
+            score += 0.4 * (at in leading) + 0.6 * (_LEGAL.search(piece) is not None)
         if score > best_score + 0.01:
             best, best_score = piece, score
     best = _LEAD_IN.sub("", re.sub(r"\s{2,}", " ", best))

@@ -54,6 +54,7 @@ def read_head(rows: Sequence[str], title_first: bool) -> tuple[str, str]:
     """Title and employer of the head lines."""
     title, employer = "", ""
     loose: list[tuple[int, str]] = []
+    titled: set[int] = set()
     for at, row in enumerate(rows):
         label = _LABEL.match(row)
         if label:
@@ -70,9 +71,13 @@ def read_head(rows: Sequence[str], title_first: bool) -> tuple[str, str]:
         if span is not None:
             span = whole_title(row, span)
             title = span.of(row)
+            titled.add(at)
             row = row[: span.start] + " | " + row[span.end :]
         loose += [(at, piece) for piece in segments(row)]
-    employer = employer or pick_employer([piece for _, piece in loose])
+    firsts = frozenset(
+        [at for at, (row, _) in enumerate(loose) if row not in titled and (not at or loose[at - 1][0] != row)]
+    )
+    employer = employer or pick_employer([piece for _, piece in loose], firsts)
     if not title and employer and loose:
         title, employer = _unknown_title(loose, employer, title_first)
     return title, employer
@@ -129,9 +134,22 @@ _RANKS = frozenset(
 """Alone they are no title."""
 
 
+_FOR_FIRM = re.compile(r" (?:for|in|with|at) (?=[A-Z])")
+_RANK_OF = re.compile(
+    r"(?:(?:Senior|Assistant|Associate|Deputy|Vice|Executive|Global|Regional|Managing) )?(?:President|Director|Head|Manager|Dean|Professor|Superintendent|Coordinator|Supervisor|Leader|VP|Chief) of (?:[A-Z&][\w&/+-]*(?: and| &|,)? ?){1,5}"
+)
+"""`Director of Guest Services`: a rank and what it is over, whatever that is."""
+
+
 def title_in(row: str) -> Span | None:
     """The title in a line of a position's head; a server that is a machine is none."""
     span = find_title(row)
+    if span is None:
+        rank = _RANK_OF.match(row)
+        link = None if rank else _FOR_FIRM.search(row)
+        if link is not None:
+            return find_title(row[: link.start()])
+        span = Span(0, len(rank[0].rstrip(" ,&"))) if rank else None
     if span is None or _NO_TITLE.search(row):
         return None
     words = list(_TITLE_WORD.finditer(row, span.start, span.end))

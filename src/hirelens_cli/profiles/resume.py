@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from hirelens_cli.model.documents import BlockKind, Document, Span
 from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
-from hirelens_cli.model.profiles import Education, Known, Position, Profile, Quality, SectionKind, SkillUse
+from hirelens_cli.model.profiles import Education, Known, Position, Profile, SectionKind, SkillUse
 from hirelens_cli.profiles.contacts import find_identity
 from hirelens_cli.profiles.dates import merged_months
 from hirelens_cli.profiles.education import find_education
@@ -19,7 +19,8 @@ from hirelens_cli.profiles.heads import title_in, whole_title
 from hirelens_cli.profiles.languages import find_languages
 from hirelens_cli.profiles.lines import lines_of
 from hirelens_cli.profiles.passages import find_passages
-from hirelens_cli.profiles.positions import Work, find_positions
+from hirelens_cli.profiles.positions import find_positions
+from hirelens_cli.profiles.quality import judge
 from hirelens_cli.profiles.redact import Redacted, redact
 from hirelens_cli.profiles.sections import Part, find_parts
 from hirelens_cli.profiles.skills import Mention, find_skills
@@ -69,7 +70,7 @@ def profile_resume(
         languages=find_languages(redacted.text, parts),
         passages=find_passages(redacted.text, parts, positions),
         months_total=merged_months(_interval(position) for position in positions if position.months),
-        quality=_quality(document, redacted.text, parts, work),
+        quality=judge(document, redacted.text, parts, work),
         flags=tuple([issue for issue in document.issues if _is_flag(issue)]),
     )
     return Outcome(profile)
@@ -271,30 +272,3 @@ def _begins_project(part: Part, at: int) -> bool:
     if not short or line.kind is BlockKind.LIST_ITEM:
         return False
     return not before.text.strip() or before.text.rstrip().endswith(".") or before.kind is BlockKind.LIST_ITEM
-
-
-def _quality(document: Document, text: str, parts: Sequence[Part], work: Work) -> Quality:
-    """High unless something was missing; each reason says what."""
-    grave, slight = [], []
-    words = len(text.split())
-    if words < 60:
-        grave.append("very little text")
-    if not any(part.heading for part in parts):
-        grave.append("no section headings found")
-    if not work.positions:
-        grave.append("no positions found")
-    elif not any(position.months for position in work.positions):
-        grave.append("no dates found")
-    elif not work.sectioned:
-        slight.append("positions found outside an experience section")
-    if work.positions and all(position.year_only for position in work.positions if position.months) and not grave:
-        slight.append("dates are years only")
-    codes = {issue.code for issue in document.issues}
-    if codes & {"two_columns", "columns", "multi_column"}:
-        slight.append("two columns")
-    if codes & {"glued_words", "garbled"}:
-        slight.append("words run together in the file")
-    if codes & {"truncated", "page_limit"}:
-        slight.append("only a part of the file was read")
-    confidence = "low" if len(grave) > 1 or words < 60 else "medium" if grave or len(slight) > 1 else "high"
-    return Quality(confidence, (*grave, *slight))

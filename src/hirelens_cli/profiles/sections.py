@@ -138,7 +138,7 @@ def _set_off(line: Line, body: float) -> bool:
 def _heading(lines: Sequence[Line], index: int, line: Line, body: float) -> _Heading | None:
     """The heading that the line is, or begins with."""
     text = line.text.strip()
-    if not text:
+    if not text or text[0] == "[":
         return None
     if len(text) > _MAX_HEADING:
         return _inline(index, line, body)

@@ -24,13 +24,15 @@ _GENERAL_HEADS = frozenset(
     professional expert vp chief president principal superintendent inspector operator worker planner scientist
     controller instructor strategist generalist partner chair secretary aide helper chairman volunteer
     leiter leiterin referent referentin berater mitarbeiter mitarbeiterin fachkraft assistent assistentin praktikant
-    responsable directeur directrice chargé chargée assistante technicien technicienne ingénieur stagiaire agent agente
-    gerente jefe jefa director directora técnico técnica auxiliar asistente analista ingeniero ingeniera especialista
-    diretor diretora coordenador coordenadora assistente engenheiro engenheira estagiário coordinador coordinadora encargado
-    responsabile direttore tecnico addetto addetta impiegato impiegata tirocinante ingegnere stagista becario
     medewerker hoofd adviseur stagiair medewerkster""".split()
 )
-"""Words that head titles of any trade; they tell a family only beside one of its field words."""
+_ROMANCE_HEADS = frozenset(
+    """responsable directeur directrice chargé chargée assistante technicien technicienne ingénieur stagiaire agent agente
+    gerente jefe jefa director directora técnico técnica auxiliar asistente analista ingeniero ingeniera especialista
+    diretor diretora coordenador coordenadora assistente engenheiro engenheira estagiário coordinador coordinadora encargado
+    responsabile direttore tecnico addetto addetta impiegato impiegata tirocinante ingegnere stagista becario""".split()
+)
+"""Words that head titles of any trade, the Romance ones in front; they tell a family only beside one of its field words."""
 
 _SUFFIXES = tuple(
     """entwickler ingenieur techniker mechaniker verkaufer berater leiter assistent fachkraft pfleger kaufmann kauffrau
@@ -49,8 +51,18 @@ _NOT_PERSON = frozenset(
 )
 """A segment that ends so names an employer, a course or a subject, even where it holds a head noun."""
 
-_SEGMENT = re.compile(r"[|–—•·●▪\t(),;:]| - | -|- | @ | / | at | bei | chez | presso | en la | bij |\s{3,}")
+_SEGMENT = re.compile(
+    r"[|–—•·●▪\t(),;:ª]| - | -|- | @ | / | at | bei | chez | presso | en la | bij | {3,8}"
+    r"|\b(?:[A-Za-zäéû]{3,10}\.? )?(?:\d{1,2}[/.])?(?:19|20)\d\d\b"
+)
+_COMMAS = 5
+"""Most commas of a line that may hold a title; a line with more is a list."""
+_DEGREE = re.compile(
+    r"(?:associate|associates|bachelor|bachelors|master|masters|doctor)(?:['’]s)? (?:of|in|degree)", re.IGNORECASE
+)
 _WORDS = 7
+_LONGEST = 160
+"""Most words of a title, and most characters of a line that may hold one."""
 
 
 _NOT_HEADS = frozenset(
@@ -59,7 +71,7 @@ _NOT_HEADS = frozenset(
     cuisine person pair production safety host model business automazione auto kfz commercial comercial commerciale
     community data druck flug geschaftsleitung horeca klimatechnik musica produktion seguranca traffic ton web werkschutz
     hand lady personnel cdl relacoe militar police policia policial grafica salva sous garde conseil caixa baba candidate
-    image principal scout customer account teaching sage arc cra""".split()
+    image principal scout member master customer account teaching sage arc cra""".split()
 )
 """Words at the end (or, in Romance titles, the start) of known titles that head none by themselves."""
 
@@ -81,6 +93,9 @@ class _Families:
     lengths: dict[str, tuple[int, ...]]
     fields: dict[tuple[str, ...], str]
     heads: frozenset[str]
+    """Roots that end a title, or stand before `of` and the like."""
+    first_heads: frozenset[str]
+    """Roots that begin a Romance title."""
     group: dict[str, str]
     near: frozenset[tuple[str, str]]
     neighbours: frozenset[tuple[str, str]]
@@ -138,7 +153,7 @@ def is_title(line: str) -> bool:
 
 def find_title(line: str) -> Span | None:
     """Where a line of a resume names a job title: the first short piece of it with a head noun; None where it does not."""
-    if len(line) > 160 or line.rstrip().endswith((".", "?", "!")):
+    if len(line) > _LONGEST or line.rstrip().endswith((".", "?", "!")) or line.count(",") > _COMMAS:
         return None
     data = _families()
     start = 0
@@ -157,17 +172,18 @@ def _title_in(data: _Families, line: str, start: int, end: int) -> Span | None:
         return None
     if not _whole_phrase(data, tokens) and (
         tokens[-1].folded in _NOT_PERSON
-        or _is_sentence(tokens)
+        or _is_sentence(tokens, end - start == len(line))
+        or _DEGREE.match(line, start + tokens[0].start)
         or not any(_is_head(data, tokens, at) for at in range(len(tokens)))
     ):
         return None
     return Span(start + tokens[0].start, start + tokens[-1].end)
 
 
-def _is_sentence(tokens: list[Token]) -> bool:
+def _is_sentence(tokens: list[Token], whole: bool) -> bool:
     """Whether the words are part of a sentence rather than a title."""
     first = tokens[0]
-    if first.text[0].islower() and len(tokens) > 3:
+    if first.text[0].islower() and (len(tokens) > 3 or not whole):
         return True
     if first.folded.endswith("ed") and len(first.folded) > 4 and first.folded not in _PARTICIPLES:
         return True
@@ -182,13 +198,12 @@ def _whole_phrase(data: _Families, tokens: list[Token]) -> bool:
 
 def _is_head(data: _Families, tokens: list[Token], at: int) -> bool:
     """Whether token `at` heads a title: last in its group, before `of`, `in`, `for`, a level, or first in Romance ones."""
-    word = tokens[at].folded
-    if not (word in data.heads or root(word) in data.heads or root(word).endswith(_SUFFIXES)):
-        return False
-    if at == len(tokens) - 1 or at == 0:
+    word = root(tokens[at].folded)
+    if at == 0 and len(tokens) > 1 and word in data.first_heads:
         return True
-    following = tokens[at + 1].folded
-    return following in _AFTER_HEAD
+    if word not in data.heads and not word.endswith(_SUFFIXES) and (len(tokens) > 1 or word not in data.first_heads):
+        return False
+    return at == len(tokens) - 1 or tokens[at + 1].folded in _AFTER_HEAD
 
 
 _AFTER_HEAD = frozenset(
@@ -233,14 +248,15 @@ def _compound_family(data: _Families, words: list[str]) -> str:
 
 @lru_cache(maxsize=1)
 def _general_heads() -> frozenset[str]:
-    return frozenset([word for head in _GENERAL_HEADS for word in roots(head)])
+    return frozenset([word for head in _GENERAL_HEADS | _ROMANCE_HEADS for word in roots(head)])
 
 
 @lru_cache(maxsize=1)
 def _families() -> _Families:
     phrases: dict[tuple[str, ...], str] = {}
     fields: dict[tuple[str, ...], str] = {}
-    heads: set[str] = set(_general_heads())
+    heads = {word for head in _GENERAL_HEADS for word in roots(head)}
+    first_heads = {word for head in _ROMANCE_HEADS for word in roots(head)}
     group: dict[str, str] = {}
     near: set[tuple[str, str]] = set()
     neighbours: set[tuple[str, str]] = set()
@@ -260,7 +276,7 @@ def _families() -> _Families:
                     if part[:1] != "%":
                         _read_part(family, part, phrases, fields, heads, near)
     for family, part in later:
-        _read_part(family, part, phrases, fields, heads, near)
+        _read_part(family, part, phrases, fields, first_heads, near)
     lengths: dict[str, set[int]] = {}
     for phrase in phrases:
         lengths.setdefault(phrase[0], set()).add(len(phrase))
@@ -269,6 +285,7 @@ def _families() -> _Families:
         {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()},
         fields,
         frozenset(heads),
+        frozenset(first_heads),
         group,
         frozenset(near),
         frozenset(neighbours),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from functools import partial
+from functools import lru_cache, partial
 
 from hirelens_cli.errors import UsageError
 from hirelens_cli.ports import Embedder, EmbedderFactory
@@ -25,7 +25,9 @@ def embedder_factory(name: str, model: str = "") -> EmbedderFactory:
     return partial(_make, name, model)
 
 
+@lru_cache(maxsize=2)
 def _make(name: str, model: str) -> Embedder:
+    """One per process, whoever asks: jobs and resumes are embedded by the same."""
     # Each implementation imports libraries that take a tenth of a second to several seconds to load.
     if name == "minilm":
         from hirelens_cli.backends.embedders.minilm import MiniLmEmbedder

@@ -1,0 +1,203 @@
+"""A finished run under people's labels: who was scored for which labelled job, and what plain methods need of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from hirelens_cli.engine.past import PastRun, named_job
+from hirelens_cli.engine.results import read_terms
+from hirelens_cli.engine.scoring import BATCH
+from hirelens_cli.engine.stages import Bench, DamagedPartError, Prepared, load_pool
+from hirelens_cli.errors import InputError, StoreError
+from hirelens_cli.model.evaluations import LabelCounts
+from hirelens_cli.model.jobs import Job
+from hirelens_cli.model.results import RunRecord
+
+Labels = Mapping[str, Mapping[str, float]]
+"""Relevance by job and resume, both as people named them."""
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """The candidates of one labelled job, by doc_id."""
+
+    job: Job
+    doc_ids: tuple[str, ...]
+    scores: Floats
+    """As stored, in hundredths of a point."""
+    relevance: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """All who take part in any contest, by doc_id, as plain methods see them."""
+
+    doc_ids: tuple[str, ...]
+    terms: tuple[Mapping[str, int], ...]
+    """How often each lexical term occurs in the passages."""
+    vectors: Floats
+    """(candidates, d) the mean direction of the passages, of unit length; zeros where there is none."""
+
+    def likeness(self, vector: NDArray[np.float32]) -> Floats:
+        """(candidates,) cosine to a vector."""
+        wanted = vector.astype(np.float64)
+        result: Floats = self.vectors @ wanted / max(float(np.sqrt((wanted * wanted).sum())), 1e-9)
+        return result
+
+    def rows(self, contest: Contest) -> NDArray[np.int64]:
+        """Where the candidates of a contest are."""
+        return np.searchsorted(np.array(self.doc_ids), np.array(contest.doc_ids)).astype(np.int64)
+
+
+def run_with(runs: Sequence[tuple[Path, RunRecord]], labels: Labels, wanted: str | None) -> PastRun:
+    """The run that `wanted` names by its id or the beginning of it, else the latest in which a labelled job took part.
+
+    `runs` are oldest first. Raises InputError where there is none.
+    """
+    known: dict[str, None] = {}
+    for folder, record in reversed(runs):
+        if wanted is not None and not record.run.startswith(wanted):
+            continue
+        terms = read_terms(folder)
+        if terms is None:
+            continue
+        if wanted is not None or any(named_job(terms.jobs, name) for name in labels):
+            return PastRun(folder, record, terms)
+        known.update(dict.fromkeys(item.name for item in terms.jobs))
+    if wanted is not None:
+        raise InputError(f"no run {wanted}", "`hirelens rank` prints the id of each run")
+    hint = f"jobs so far: {', '.join(list(known)[:10])}" if known else "run `hirelens rank RESUMES --job JD` first"
+    raise InputError("no run with any of the labelled jobs", hint)
+
+
+def contests(past: PastRun, labels: Labels, *, labelled_only: bool = False) -> tuple[tuple[Contest, ...], LabelCounts]:
+    """The labelled jobs that took part in the run, by name, and what became of the labels.
+
+    A candidate without a label has relevance 0, or is left out where `labelled_only`; of several labels of the same bytes
+    the highest counts. Raises InputError where no label fits, or one fits several documents.
+    """
+    people = _People(past.table("identities"))
+    scores = past.table("scores")
+    by_job: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    jobs: dict[str, Job] = {}
+    unknown = 0
+    for name, marks in labels.items():
+        job = named_job(past.terms.jobs, name)
+        if job is None:
+            unknown += len(marks)
+            continue
+        jobs[job.job_id] = job
+        for resume, mark in marks.items():
+            doc_id = people.named(resume)
+            if doc_id is None:
+                unknown += 1
+            else:
+                by_job[job.job_id][doc_id] = max(mark, by_job[job.job_id].get(doc_id, 0.0))
+    given = sum(map(len, labels.values()))
+    found, used = [], 0
+    for job_id, job in sorted(jobs.items(), key=lambda item: item[1].name):
+        marks = by_job[job_id]
+        frame = scores.filter(pl.col("job_id") == job_id).sort("doc_id")
+        if labelled_only:
+            frame = frame.filter(pl.col("doc_id").is_in(list(marks)))
+        doc_ids = tuple(frame["doc_id"])
+        hits = sum(doc_id in marks for doc_id in doc_ids)
+        used += hits
+        if hits:
+            relevance = np.array([marks.get(doc_id, 0.0) for doc_id in doc_ids])
+            found.append(Contest(job, doc_ids, frame["score"].to_numpy().astype(np.float64), relevance))
+    if not found:
+        raise InputError(
+            f"none of the {given} labels fits run {past.record.run}",
+            "job and resume must be file names or paths as they were given to rank",
+        )
+    merged = sum(map(len, by_job.values()))
+    # Labels of copies of one document are one label.
+    return tuple(found), LabelCounts(unknown + merged, used, merged - used, unknown)
+
+
+class _People:
+    """Documents by every name that people may use for them."""
+
+    def __init__(self, identities: pl.DataFrame) -> None:
+        self._names: tuple[defaultdict[str, set[str]], ...] = tuple(defaultdict(set) for _ in range(3))
+        rows = identities.select("doc_id", "resume", "also", "applicant_id").iter_rows()
+        for doc_id, resume, also, applicant in rows:
+            for path in (resume, *also):
+                base = path.rsplit("/", 1)[-1]
+                for names, name in zip(self._names, (path, base, base.rsplit(".", 1)[0]), strict=True):
+                    names[name].add(doc_id)
+            if applicant:
+                self._names[0][applicant].add(doc_id)
+
+    def named(self, wanted: str) -> str | None:
+        """The document with that path, else with that end of its path, file name or stem; None where there is none."""
+        for names, name in zip(self._names, self._keys(wanted), strict=True):
+            found = names.get(name, set())
+            if len(found) == 1:
+                return next(iter(found))
+            if found:
+                raise InputError(f"the label of {wanted} fits {len(found)} documents", "give the path below the folder")
+        return None
+
+    def _keys(self, wanted: str) -> Iterator[str]:
+        paths, base = self._names[0], wanted.rsplit("/", 1)[-1]
+        ends = [wanted] + [wanted[at + 1 :] for at, letter in enumerate(wanted) if letter == "/"]
+        yield next((end for end in ends if end in paths), wanted)
+        yield base
+        yield base
+
+
+def load_field(bench: Bench, past: PastRun, found: Sequence[Contest]) -> Field:
+    """What was cached of everyone who takes part; raises StoreError where it is no longer there."""
+    doc_ids = sorted({doc_id for contest in found for doc_id in contest.doc_ids})
+    frame = past.table("documents").filter(pl.col("doc_id").is_in(doc_ids))
+    keys = dict(zip(frame["doc_id"], frame["profile"], strict=True))
+    gone = StoreError(
+        f"what was read for run {past.record.run} is no longer in the workspace", "run `hirelens rank` again, then eval"
+    )
+    profiles = bench.profiles.holders(keys.values())
+    if len(profiles) < len(keys):
+        raise gone
+    hashes: set[str] = set()
+    for shard in sorted(set(profiles.values())):
+        part = bench.profiles.read(shard, ["key", "passages_hash"])
+        if part is None:
+            raise gone
+        hashes.update(part.filter(pl.col("key").is_in(list(profiles)))["passages_hash"])
+    prepared = Prepared(profiles, bench.vectors.holders(sorted(hashes)), keys, {}, ())
+    terms: dict[str, dict[str, int]] = {}
+    vectors: dict[str, Floats] = {}
+    wanted = sorted(profiles)
+    for start in range(0, len(wanted), BATCH):
+        try:
+            pool, _ = load_pool(bench, prepared, wanted[start : start + BATCH])
+        except DamagedPartError as error:
+            raise gone from error
+        counts = pool.terms.group_by("doc_id", "term", maintain_order=True).agg(pl.col("count").sum())
+        for doc_id, term, count in counts.iter_rows():
+            terms.setdefault(doc_id, {})[term] = count
+        owners = pool.passages["doc_id"].to_numpy()
+        for doc_id in pool.candidates["doc_id"]:
+            vectors[doc_id] = _direction(pool.vectors[owners == doc_id])
+    return Field(
+        tuple(doc_ids),
+        tuple(terms.get(doc_id, {}) for doc_id in doc_ids),
+        np.stack([vectors[doc_id] for doc_id in doc_ids]),
+    )
+
+
+def _direction(vectors: NDArray[np.float32]) -> Floats:
+    total = vectors.astype(np.float64).sum(axis=0)
+    length = float(np.sqrt((total * total).sum()))
+    result: Floats = total / length if length else total
+    return result
