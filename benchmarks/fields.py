@@ -1,4 +1,4 @@
-"""Precision, recall and F1 of what is understood of resumes, field by field, on labelled texts.
+"""Precision, recall and F1 of what is understood of resumes, field by field, on labelled texts; and how often identity is left in the redacted text.
 
     python benchmarks/fields.py LABELS [--misses FIELD] [--limit N]
 
@@ -104,6 +104,14 @@ def distinct(values: list[str]) -> list[str]:
     return list({"".join(words(value)): value for value in reversed(values) if words(value)}.values())[::-1]
 
 
+def leaked(profile: Profile, gold: dict[str, list[str]]) -> list[str]:
+    """Words of the name (three letters or more), e-mail addresses and telephone numbers that are still in the text."""
+    text, digits = set(words(profile.text)), re.sub(r"\D", "", profile.text)
+    left = [word for name in gold["name"] for word in words(name) if len(word) > 2 and word in text]
+    left += [email for email in gold.get("emails", ()) if email in profile.text]
+    return left + [phone for phone in gold.get("phones", ()) if phone in digits]
+
+
 def compare(predicted: list[str], gold: list[str]) -> tuple[int, list[str], list[str]]:
     """Right predictions, predictions without gold, gold without predictions; a prediction may cover several gold values."""
     missed = [item for item in gold if not any(matches(item, value) for value in predicted)]
@@ -120,7 +128,7 @@ def main() -> None:
     taxonomy = load_taxonomy(())
     rows = [row for path in options.labels for row in read_rows(path)]
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    exact = named = 0
+    exact = named = leaks = 0
     months: list[int] = []
     seconds = 0.0
     shown = 0
@@ -134,6 +142,10 @@ def main() -> None:
         gold, found = gold_of(row), understood(profile)
         if gold.get("name"):
             named += 1
+            left = leaked(profile, gold)
+            leaks += bool(left)
+            if left and options.misses == "leaks":
+                print(f"{row.get('what', number)}: left {left}")
             exact += profile.identity.name.strip(". ").casefold() in [
                 name.strip(". ").casefold() for name in gold["name"]
             ]
@@ -154,6 +166,7 @@ def main() -> None:
     print(f"{len(rows)} texts, {1000 * seconds / len(rows):.2f} ms CPU each")
     if named:
         print(f"name exact {exact / named:.3f} of {named}")
+        print(f"a word of the name, an e-mail or a phone left in the redacted text: {leaks / named:.3f}")
     print(f"{'field':14}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}")
     for field, (right, predicted, reached, wanted) in totals.items():
         precision, recall = right / max(predicted, 1), reached / max(wanted, 1)

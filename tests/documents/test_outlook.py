@@ -1,6 +1,7 @@
 import importlib.util
 from pathlib import Path
 
+import olefile
 import pytest
 
 from hirelens_cli.config import Limits
@@ -76,9 +77,6 @@ def test_messages_within_messages_give_their_attachments():
 
 
 def test_a_second_opinion_on_our_files():
-    extract_msg = pytest.importorskip("extract_msg")
-    olefile = pytest.importorskip("olefile")
-    assert extract_msg
     with olefile.OleFileIO(made("body", None, [attachment("cv.pdf", PDF)])) as opened:
         assert ["__attach_version1.0_#00000000", "__substg1.0_37010102"] in opened.listdir()
 

@@ -136,12 +136,6 @@ def test_a_reader_that_cannot_be_imported_is_an_error_of_the_run() -> None:
     assert "hirelens doctor" in raised.value.hint
 
 
-def test_a_memory_limit_too_small_to_begin_with_says_what_to_raise() -> None:
-    with Sandbox(replace(LIMITS, memory_mb=20)) as sandbox:
-        results = list(sandbox.read_many([item("a")]))
-    assert [outcome.status for _, outcome in results] == [Status.MEMORY]
-
-
 def test_an_interrupt_leaves_a_sandbox_that_works(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     list(sandbox.read_many([item("a")]))
     monkeypatch.setattr(sandbox._helper, "_collect", interrupt)

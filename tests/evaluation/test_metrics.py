@@ -67,6 +67,19 @@ def test_rank_correlations_with_ties() -> None:
         assert math.isnan(metric(floats(1, 1, 1), floats(1, 2, 3)))
 
 
+def tau_b(pairs: list[tuple[int, int]]) -> float:
+    """By its definition, pair by pair."""
+    signs = [((a > c) - (a < c), (b > d) - (b < d)) for place, (a, b) in enumerate(pairs) for c, d in pairs[:place]]
+    left, right = sum(x != 0 for x, _ in signs), sum(y != 0 for _, y in signs)
+    return sum(x * y for x, y in signs) / math.sqrt(left * right) if left and right else math.nan
+
+
+@given(st.lists(st.tuples(st.integers(-5, 20), st.integers(0, 3)), max_size=40))
+def test_kendall_is_what_its_definition_says(pairs: list[tuple[int, int]]) -> None:
+    found = kendall(floats(*(pair[0] for pair in pairs)), floats(*(pair[1] for pair in pairs)))
+    assert found == pytest.approx(tau_b(pairs), nan_ok=True)
+
+
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 3)), min_size=1, max_size=30))
 def test_metrics_stay_in_their_bounds(pairs: list[tuple[int, int]]) -> None:
     scores, relevance = floats(*(pair[0] for pair in pairs)), floats(*(pair[1] for pair in pairs))

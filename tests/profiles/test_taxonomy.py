@@ -110,3 +110,12 @@ def test_an_own_file_adds_skills_and_changes_the_fingerprint(tmp_path: Path, bun
 def test_a_file_that_is_not_there_is_an_input_error() -> None:
     with pytest.raises(InputError, match="cannot read"):
         load_taxonomy(("/no/such/file.toml",))
+
+
+def test_the_closest_spelling_decides_where_several_share_a_stem() -> None:
+    taxonomy = Taxonomy(
+        [Skill("Securities trading", aliases=("*securities",)), Skill("Guarding", aliases=("*security",))], ""
+    )
+    found = taxonomy.canonical("Security")
+    assert found is not None
+    assert found.name == "Guarding"

@@ -1,3 +1,4 @@
+import itertools
 import time
 
 import pytest
@@ -39,7 +40,7 @@ def test_placeholders_of_redaction_are_no_tokens() -> None:
 def test_spans_are_exact(text: str) -> None:
     tokens = tokenize(text)
     assert all(text[token.start : token.end] == token.text for token in tokens)
-    assert all(one.end <= two.start for one, two in zip(tokens, tokens[1:], strict=False))
+    assert all(one.end <= two.start for one, two in itertools.pairwise(tokens))
 
 
 @given(st.text(max_size=40))
@@ -70,12 +71,17 @@ def test_terms_count_forms_of_a_word_together_and_leave_general_words_out() -> N
     assert list(counted) == sorted(counted)
 
 
-@pytest.mark.parametrize("run", ["a", "1", " ", "\n", "+", "#", ".", "[a ", "a'", "."])
+@pytest.mark.parametrize("run", ["a", "1", " ", "\n", "+", "#", "[a ", "a'", "."])
 def test_time_grows_with_length_alone(run: str) -> None:
-    assert _cost(run * 200_000) < 3 * _cost(run * 100_000) + 0.02
+    text = run * (100_000 // len(run))
+    assert _cost(text) < 3 * _cost(text[:50_000]) + 0.02
 
 
 def _cost(text: str) -> float:
-    start = time.process_time()
-    tokenize(text)
-    return time.process_time() - start
+    """CPU seconds, the least of three tries."""
+    tries = []
+    for _ in range(3):
+        start = time.process_time()
+        tokenize(text)
+        tries.append(time.process_time() - start)
+    return min(tries)

@@ -14,6 +14,7 @@ from hirelens_cli.cli import (
     completion_command,
     config_command,
     doctor_command,
+    eval_command,
     explain_command,
     ingest_command,
     job_command,
@@ -21,6 +22,8 @@ from hirelens_cli.cli import (
     rank_command,
     read_command,
     retry_command,
+    runs_command,
+    shard_command,
     sql_command,
     taxonomy_command,
 )
@@ -75,7 +78,9 @@ def _root(
 
 
 _GROUPS = {
+    "shard": _new("A large batch in shards that run anywhere."),
     "job": _new("Job descriptions, as they are understood."),
+    "runs": _new("Finished runs: listed, compared, proved."),
     "taxonomy": _new("The skills that are known."),
     "config": _new("The settings in force."),
 }
@@ -86,11 +91,19 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("retry", retry_command.retry, retry_command.EXAMPLES, "Read again what was not screened."),
     ("read", read_command.read, read_command.EXAMPLES, "Show what was read of one file."),
     ("profile", profile_command.profile, profile_command.EXAMPLES, "Show what was understood of one resume."),
+    ("eval", eval_command.evaluate, eval_command.EXAMPLES, "Measure an order by people's labels."),
     ("sql", sql_command.sql, sql_command.EXAMPLES, "Ask the store in SQL."),
     ("doctor", doctor_command.doctor, doctor_command.EXAMPLES, "Check the installation and the workspace."),
     ("completion", completion_command.completion, completion_command.EXAMPLES, "Print a shell's completion script."),
     ("job parse", job_command.parse, job_command.PARSE_EXAMPLES, "Write a job as a TOML file to edit."),
     ("job lint", job_command.lint, job_command.LINT_EXAMPLES, "Point at what is unclear, unlawful or biased."),
+    ("runs list", runs_command.list_runs, runs_command.LIST_EXAMPLES, "List the finished runs."),
+    ("runs show", runs_command.show_run, runs_command.SHOW_EXAMPLES, "Show one run and its terms."),
+    ("runs diff", runs_command.diff, runs_command.DIFF_EXAMPLES, "Show who moved between two runs, and why."),
+    ("runs verify", runs_command.verify, runs_command.VERIFY_EXAMPLES, "Prove that a run is what it was."),
+    ("shard plan", shard_command.plan, shard_command.PLAN_EXAMPLES, "Freeze a batch and deal it out into shards."),
+    ("shard run", shard_command.run, shard_command.RUN_EXAMPLES, "Prepare one shard, anywhere."),
+    ("shard merge", shard_command.merge, shard_command.MERGE_EXAMPLES, "Make one shortlist of all shards."),
     ("taxonomy show", taxonomy_command.show, taxonomy_command.SHOW_EXAMPLES, "Show skills and their names."),
     ("taxonomy test", taxonomy_command.find, taxonomy_command.TEST_EXAMPLES, "Show which skills a text names."),
     ("taxonomy add", taxonomy_command.add, taxonomy_command.ADD_EXAMPLES, "Add a file of skills of your own."),

@@ -11,7 +11,6 @@ import ctypes
 import errno
 import os
 import platform
-import signal
 import struct
 import sys
 import sysconfig
@@ -26,6 +25,7 @@ if sys.platform != "win32":
 
 _PR_SET_PDEATHSIG, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS = 1, 22, 38
 _SECCOMP_MODE_FILTER = 2
+_SIGKILL = 9  # Windows has no name for it
 
 # Landlock has the same numbers on every architecture.
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
@@ -200,12 +200,12 @@ def layers() -> tuple[Layer, ...]:
     )
 
 
-def die_with_parent(parent: int, by: int = getattr(signal, "SIGKILL", 9)) -> None:
+def die_with_parent(parent: int, by: int = _SIGKILL) -> None:
     """Have the kernel send this process the signal `by` when `parent`, which started it, ends; a no-op beyond Linux."""
     if sys.platform == "linux":
         _prctl(_PR_SET_PDEATHSIG, by, "parent")
     if os.getppid() != parent:
-        os._exit(1)
+        raise SystemExit(1)
 
 
 def start_nothing() -> None:

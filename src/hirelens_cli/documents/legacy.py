@@ -45,7 +45,10 @@ def _by_program(data: bytes, doc_id: str, limits: Limits, forensics: str, reason
     try:
         with TemporaryDirectory() as folder:
             outcome = _BY[converter.name](converter, data, Path(folder), doc_id, limits, forensics)
-            return Outcome(outcome.value, (*outcome.issues, _by_another(converter, doc_id)))
+        if outcome.value is None:
+            return outcome
+        issues = (*outcome.issues, _by_another(converter, doc_id))
+        return Outcome(replace(outcome.value, format="doc", issues=issues), issues)
     except Refused as refused:
         return refused.outcome(doc_id)
     except OSError:
@@ -53,7 +56,7 @@ def _by_program(data: bytes, doc_id: str, limits: Limits, forensics: str, reason
 
 
 def _by_another(converter: Converter, doc_id: str) -> Issue:
-    message = f"it was read by {converter.name}: parts may be missing, and hidden text is not told from visible"
+    message = f"it was read by {converter.name}: parts may be missing, and hidden text may be among the rest"
     return Issue("converted", Severity.WARNING, doc_id, message, "save it as DOCX or PDF")
 
 
@@ -89,10 +92,7 @@ def _by_soffice(
     made = folder / "document.docx"
     if not made.is_file():
         raise Refused(Status.MALFORMED, "LibreOffice could not read it")
-    outcome = read_docx(made.read_bytes(), doc_id, limits, forensics)
-    if outcome.value is None:
-        return outcome
-    return Outcome(replace(outcome.value, format="doc"), outcome.issues)
+    return read_docx(made.read_bytes(), doc_id, limits, forensics)
 
 
 _BY: dict[str, _Convert] = {

@@ -101,9 +101,16 @@ def serve(descriptor: int, parent: int, reader: str, folder: str) -> None:
 
     `folder`, where there is one, is a private one for converters; it is removed at the end.
     """
-    signal.signal(signal.SIGTERM, _leave)
-    confine.die_with_parent(parent, signal.SIGTERM)
-    control = socket.socket(fileno=descriptor)
+    try:
+        signal.signal(signal.SIGTERM, _leave)
+        confine.die_with_parent(parent, signal.SIGTERM)
+        _serve(socket.socket(fileno=descriptor), reader, folder)
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _serve(control: socket.socket, reader: str, folder: str) -> None:
     try:
         read = _imported(reader)
         rules = confine.ruleset()
@@ -122,16 +129,13 @@ def serve(descriptor: int, parent: int, reader: str, folder: str) -> None:
             elif command == STATE:
                 control.sendall(_state(child))
             elif command == END:
-                ending = _end(child)
-                child = 0
+                ending, child = _end(child), 0
                 _empty(folder)
                 control.sendall(ending)
             else:
                 return
     finally:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         _end(child)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _leave(*_: object) -> None:

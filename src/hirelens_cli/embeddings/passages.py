@@ -88,11 +88,16 @@ def job_vectors(job: Job, embedder: Embedder, terms: Callable[[str], Mapping[str
         whole=rows[count + 1],
         background=_background(embedder),
         lines=rows[count + 2 :],
-        requirement_terms=tuple(tuple(sorted(terms(_asked(asked)))) for asked in job.requirements),
+        requirement_terms=requirement_terms(job, terms),
         title_terms=tuple(sorted(terms(job.title))),
         terms=tuple(sorted(terms(job.text).items())),
         shingles=job_shingles(job.source_text),
     )
+
+
+def requirement_terms(job: Job, terms: Callable[[str], Mapping[str, int]]) -> tuple[tuple[str, ...], ...]:
+    """The distinct lexical terms of each requirement, sorted."""
+    return tuple(tuple(sorted(terms(_asked(asked)))) for asked in job.requirements)
 
 
 def _background(embedder: Embedder) -> NDArray[np.float32]:

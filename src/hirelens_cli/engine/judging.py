@@ -11,8 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hirelens_cli.engine.past import PastRun, named_job
-from hirelens_cli.engine.results import read_terms
+from hirelens_cli.engine.past import PastRun, all_runs, find_run, named_job
 from hirelens_cli.engine.scoring import BATCH
 from hirelens_cli.engine.stages import Bench, DamagedPartError, Prepared, load_pool
 from hirelens_cli.errors import InputError, StoreError
@@ -59,22 +58,17 @@ class Field:
 
 
 def run_with(runs: Sequence[tuple[Path, RunRecord]], labels: Labels, wanted: str | None) -> PastRun:
-    """The run that `wanted` names by its id or the beginning of it, else the latest in which a labelled job took part.
+    """The run that `wanted` names, else the latest in which a labelled job took part; raises InputError as `find_run`.
 
-    `runs` are oldest first. Raises InputError where there is none.
+    `runs` are oldest first.
     """
-    known: dict[str, None] = {}
-    for folder, record in reversed(runs):
-        if wanted is not None and not record.run.startswith(wanted):
-            continue
-        terms = read_terms(folder)
-        if terms is None:
-            continue
-        if wanted is not None or any(named_job(terms.jobs, name) for name in labels):
-            return PastRun(folder, record, terms)
-        known.update(dict.fromkeys(item.name for item in terms.jobs))
     if wanted is not None:
-        raise InputError(f"no run {wanted}", "`hirelens rank` prints the id of each run")
+        return find_run(runs, wanted)
+    known: dict[str, None] = {}
+    for past in reversed(all_runs(runs)):
+        if any(named_job(past.terms.jobs, name) for name in labels):
+            return past
+        known.update(dict.fromkeys(item.name for item in past.terms.jobs))
     hint = f"jobs so far: {', '.join(list(known)[:10])}" if known else "run `hirelens rank RESUMES --job JD` first"
     raise InputError("no run with any of the labelled jobs", hint)
 

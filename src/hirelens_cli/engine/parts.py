@@ -105,7 +105,10 @@ class Shelf:
         if hashlib.sha256(data).hexdigest() != receipt.sha256:
             return False
         self.folder.mkdir(parents=True, exist_ok=True)
-        for path, wanted in ((self.part(receipt.shard), data), (self.folder / f"{receipt.shard}.json", encode(receipt))):
+        for path, wanted in (
+            (self.part(receipt.shard), data),
+            (self.folder / f"{receipt.shard}.json", encode(receipt)),
+        ):
             if not path.is_file() or path.read_bytes() != wanted:
                 write_atomically(path, wanted)
         return True

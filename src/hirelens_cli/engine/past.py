@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from hirelens_cli.config import RunConfig, settings
 from hirelens_cli.engine.results import Terms, read_terms
 from hirelens_cli.errors import InputError, StoreError
+from hirelens_cli.model.comparisons import Execution, RunDetails, RunJob, RunSummary
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import RunRecord
+
+SHORT = 8
+"""Digits of a run's id that are shown where they are unique."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,45 @@ def find_run(runs: Sequence[tuple[Path, RunRecord]], wanted: str) -> PastRun:
     if terms is None:
         raise StoreError(f"the terms of run {record.run} are damaged", "run rank again")
     return PastRun(folder, record, terms)
+
+
+def all_runs(runs: Sequence[tuple[Path, RunRecord]]) -> tuple[PastRun, ...]:
+    """Every run whose terms can be read, in the order given."""
+    found = ((folder, record, read_terms(folder)) for folder, record in runs)
+    return tuple(PastRun(folder, record, terms) for folder, record, terms in found if terms is not None)
+
+
+def summaries(runs: Sequence[PastRun], executions: Mapping[str, Sequence[Execution]]) -> tuple[RunSummary, ...]:
+    """Each run in a line; `executions` are by run id."""
+    ids = [item.record.run for item in runs]
+    digits = next((n for n in range(SHORT, 17) if len({name[:n] for name in ids}) == len(set(ids))), 16)
+    return tuple(
+        RunSummary(
+            item.record,
+            item.record.run[:digits],
+            tuple(job.name for job in item.terms.jobs),
+            tuple(executions.get(item.record.run, ())),
+        )
+        for item in runs
+    )
+
+
+def details(past: PastRun, summary: RunSummary) -> RunDetails:
+    """A run and its terms; raises StoreError where its tables cannot be read."""
+    pools = dict(past.table("jobs").select("job_id", "pool").iter_rows())
+    best = dict(past.table("scores").group_by("job_id").agg(pl.col("score").max()).iter_rows())
+    jobs = tuple(
+        RunJob(job.name, job.title, pools.get(job.job_id, 0), len(job.requirements), best.get(job.job_id))
+        for job in past.terms.jobs
+    )
+    config, usual = past.terms.config, RunConfig()
+    changed = tuple(
+        (item.key, str(item.value))
+        for item, default in zip(settings(config, {}), settings(usual, {}), strict=True)
+        if item.value != default.value and item.key not in ("as_of", "workspace")
+    )
+    inputs = past.terms.inputs
+    return RunDetails(summary, jobs, inputs.resumes, inputs.jobs, inputs.manifest, changed)
 
 
 def job_of(past: PastRun, wanted: str) -> Job:

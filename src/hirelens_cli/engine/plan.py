@@ -19,7 +19,7 @@ from hirelens_cli.model.jobs import Job
 PACKAGE = Path(__file__).parent.parent
 
 LIBRARIES = {
-    "documents": ("lxml", "pdfplumber", "pikepdf", "pypdfium2", "python-docx", "striprtf"),
+    "documents": ("lxml", "pdfplumber", "pikepdf", "pypdfium2", "python-docx"),
     "profiles": ("rapidfuzz",),
     "scores": ("numpy", "polars"),
 }

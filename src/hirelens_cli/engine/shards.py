@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -24,13 +23,11 @@ from urllib.parse import quote, unquote_to_bytes
 from hirelens_cli import __version__
 from hirelens_cli.config import RunConfig
 from hirelens_cli.documents.discover import Discovery, Rejected
-from hirelens_cli.engine.parts import Receipt, Shelf
 from hirelens_cli.engine.plan import Applicant, Fingerprints
 from hirelens_cli.engine.results import Inputs
 from hirelens_cli.engine.run import Batch
-from hirelens_cli.engine.stages import Prepared, shelves
 from hirelens_cli.engine.workspace import Workspace, write_atomically
-from hirelens_cli.errors import IncompleteError, InputError, OutputError, StoreError
+from hirelens_cli.errors import InputError, OutputError, StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode, indented
 from hirelens_cli.model.documents import SourceFile
 
@@ -89,21 +86,6 @@ class _Frozen:
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
-    """Says that a shard is whole. Nothing volatile is in it: a repeat writes the same bytes."""
-
-    plan: str
-    """Digest of the plan."""
-    shard: int
-    documents: str
-    """Digest of the shard's list."""
-    prints: Fingerprints
-    parts: str
-    """Digest of the parts: stage, name and SHA-256 of each."""
-    unscreened: int
-
-
-@dataclass(frozen=True, slots=True)
 class PlanFolder:
     """A frozen plan and where it lies."""
 
@@ -144,12 +126,18 @@ class PlanFolder:
         """The jobs, to be found where the plan keeps what was understood of them."""
         return Discovery(self.plan.jobs, ())
 
+    def kept_jobs(self) -> Path:
+        """The folder in which what was understood of the jobs lies."""
+        return Workspace(self.root).parts / "jobs" / self.plan.prints.jobs
+
     def batch(self, shards: Sequence[int]) -> Batch:
-        """The documents of these shards, as one run sees them."""
+        """The documents of these shards and those that could not be opened, as one run sees them."""
         people = [person for shard in shards for person in self.people(shard)]
-        people.sort(key=lambda person: person.source.doc_id)
-        found = Discovery(tuple(person.source for person in people), self.plan.rejected)
-        return Batch(tuple(people), found, self.plan.left_out)
+        return _batch(people, self.plan.rejected, self.plan.left_out)
+
+    def share(self, people: Sequence[Applicant]) -> Batch:
+        """The documents of one shard alone."""
+        return _batch(people, (), 0)
 
     def require(self, prints: Fingerprints) -> None:
         """Raises InputError where this version, its libraries or its model would make something else than was planned."""
@@ -253,109 +241,6 @@ def require_root(place: PlanFolder, people: Sequence[Applicant], root: str | Non
         )
 
 
-def mark_done(place: PlanFolder, shard: int, prepared: Prepared) -> None:
-    """Say that a shard is whole; written only where it says something new."""
-    marker = Marker(
-        place.digest,
-        shard,
-        place.plan.shares[shard - 1].sha256,
-        place.plan.prints,
-        _parts_digest(_shard_receipts(place, shard)),
-        len(prepared.unscreened),
-    )
-    data, path = encode(marker), _marker_of(place.root, shard)
-    if not path.is_file() or path.read_bytes() != data:
-        write_atomically(path, data)
-
-
-def gather(place: PlanFolder, workspace: Workspace) -> tuple[tuple[int, ...], dict[int, str]]:
-    """Copy the parts of all complete shards into a workspace; the complete shards, and why each other one is not."""
-    complete: list[int] = []
-    lacking: dict[int, str] = {}
-    targets = shelves(workspace, place.plan.prints)
-    for shard in range(1, len(place.plan.shares) + 1):
-        why = _lack_of(place, shard) or _copied(place, shard, targets)
-        if why:
-            lacking[shard] = why
-        else:
-            complete.append(shard)
-    return tuple(complete), lacking
-
-
-def require_complete(place: PlanFolder, lacking: dict[int, str]) -> None:
-    """Raises IncompleteError that names every shard which is not whole, and how many documents wait in them."""
-    if not lacking:
-        return
-    total = len(place.plan.shares)
-    documents = sum(place.plan.shares[shard - 1].documents for shard in lacking)
-    first = next(iter(lacking))
-    raise IncompleteError(
-        f"{len(lacking)} of {total} shards are not there, with {documents} of {place.plan.documents} documents: "
-        f"{lacking_text(lacking)}",
-        f"hirelens shard run {place.root} --shard {first}/{total}, or merge what is there with --partial",
-    )
-
-
-def lacking_text(lacking: dict[int, str]) -> str:
-    """`not run: 2, 5-8; damaged: 3`."""
-    reasons = Counter(lacking.values())
-    return "; ".join(
-        f"{why}: {_ranges([shard for shard, reason in lacking.items() if reason == why])}" for why in sorted(reasons)
-    )
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Ascending numbers as `2, 5-8`."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and runs[-1][-1] == number - 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
-def _lack_of(place: PlanFolder, shard: int) -> str:
-    """Why a shard cannot be merged by what its marker says; empty where it can."""
-    try:
-        marker = decode(_marker_of(place.root, shard).read_bytes(), Marker)
-    except FileNotFoundError:
-        return "not run"
-    except (OSError, CodecError):
-        return "damaged"
-    if marker.plan != place.digest or marker.prints != place.plan.prints:
-        return "made by another version"
-    same = marker.shard == shard and marker.documents == place.plan.shares[shard - 1].sha256
-    whole = same and marker.parts == _parts_digest(_shard_receipts(place, shard))
-    return "" if whole else "damaged"
-
-
-def _copied(place: PlanFolder, shard: int, targets: Sequence[Shelf]) -> str:
-    """Copy a shard's parts; why it cannot be merged, empty where it could."""
-    answered: set[str] = set()
-    for target, (source, receipts) in zip(targets, _shard_receipts(place, shard), strict=True):
-        for receipt in receipts:
-            if not target.adopt(source, receipt):
-                return "damaged"
-            if source.stage == "documents":
-                answered.update(receipt.keys)
-    wanted = {person.source.doc_id for person in place.people(shard)}
-    return "" if wanted <= answered else "damaged"
-
-
-def _shard_receipts(place: PlanFolder, shard: int) -> list[tuple[Shelf, tuple[Receipt, ...]]]:
-    found = shelves(place.workspace(shard), place.plan.prints)
-    return [(shelf, shelf.receipts()) for shelf in found]
-
-
-def _parts_digest(found: Sequence[tuple[Shelf, tuple[Receipt, ...]]]) -> str:
-    digest = hashlib.sha256()
-    for shelf, receipts in found:
-        for receipt in receipts:
-            digest.update(f"{shelf.stage} {receipt.shard} {receipt.sha256}\n".encode())
-    return digest.hexdigest()
-
-
 def _differences(planned: Fingerprints, here: Fingerprints) -> list[str]:
     """What would be made otherwise, in plain words; a later stage that differs only through an earlier one is left out."""
     words = {
@@ -369,6 +254,11 @@ def _differences(planned: Fingerprints, here: Fingerprints) -> list[str]:
     differ = [word for stage, word in words.items() if before[stage] != now[stage]]
     own = [word for word in differ if word in {"reading", "understanding", "embedding"}]
     return own or differ
+
+
+def _batch(people: Sequence[Applicant], rejected: tuple[Rejected, ...], left_out: int) -> Batch:
+    ordered = tuple(sorted(people, key=lambda person: person.source.doc_id))
+    return Batch(ordered, Discovery(tuple(person.source for person in ordered), rejected), left_out)
 
 
 def _root_of(batch: Batch, resumes: Sequence[str]) -> bytes:
@@ -405,10 +295,6 @@ def _bytes(text: str) -> bytes:
 
 def _list_of(root: Path, shard: int) -> Path:
     return root / "shards" / str(shard) / "documents.json"
-
-
-def _marker_of(root: Path, shard: int) -> Path:
-    return root / "done" / f"{shard}.json"
 
 
 def _skill_copy(root: Path, index: int, name: str) -> Path:

@@ -60,7 +60,9 @@ def replayed(findings: Findings) -> Replayed:
     return Replayed(result_frames(findings), identity_frame(findings))
 
 
-def check_replay(past: PastRun, again: Replayed, gone: Sequence[str], other_code: str) -> tuple[Check, tuple[JobDiff, ...]]:
+def check_replay(
+    past: PastRun, again: Replayed, gone: Sequence[str], other_code: str
+) -> tuple[Check, tuple[JobDiff, ...]]:
     """Whether the tables are the same again, and of each job who is scored differently.
 
     `gone` are documents that are no longer there: the others' scores do not depend on them, so these must be equal.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hirelens_cli.config import Weights
 from hirelens_cli.engine.past import PastRun, Place
 from hirelens_cli.engine.results import candidate_id
-from hirelens_cli.errors import StoreError, UsageError
+from hirelens_cli.errors import InputError, StoreError, UsageError
 from hirelens_cli.model.comparisons import (
     Cost,
     JobCost,
@@ -44,10 +44,12 @@ def what_if(
     """The order under `weights` and without the requirements named in `without`, the `top` best (0: all).
 
     A requirement that is left out gives its weight to the others, as if the job did not ask it. Raises UsageError where
-    a requirement is not asked or the run holds no values for one that would count; StoreError where this version weighs
-    differently from the one that made the run.
+    a requirement is not asked or the run holds no values for one that would count, InputError where the pool was empty,
+    StoreError where this version weighs differently from the one that made the run.
     """
     asked = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
+    if not asked["weight"].sum():
+        raise InputError(f"nobody was scored for {job.name} in run {past.record.run}")
     old = np.asarray(asked["weight"], dtype=np.int64)
     if applied(job, past.terms.config.weights, terms).tolist() != old.tolist():
         raise StoreError(f"run {past.record.run} was made by another version of hirelens", "run `hirelens rank` again")
@@ -181,7 +183,8 @@ def lifts(past: PastRun, job: Job, place: Place) -> tuple[Lift, ...]:
 
 def _steps(job: Job, lost: Sequence[tuple[int, int]], needed: int) -> tuple[Step, ...]:
     """The largest losses until what is left is no more than one more loss; of those that do, the smallest."""
-    rest, steps = needed, []
+    rest = needed
+    steps: list[Step] = []
     for at, (loss, number) in enumerate(lost):
         if loss >= rest:
             enough = [item for item in lost[at:] if item[0] >= rest]

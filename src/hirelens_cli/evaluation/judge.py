@@ -51,6 +51,7 @@ def judge(
             for name in metrics
         ),
         gates=tuple(
-            Gate(name, least, means[OURS, name].value, means[OURS, name].value >= least) for name, least in gates.items()
+            Gate(name, least, means[OURS, name].value, means[OURS, name].value >= least)
+            for name, least in gates.items()
         ),
     )

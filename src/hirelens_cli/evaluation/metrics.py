@@ -96,14 +96,14 @@ def kendall(scores: Floats, relevance: Floats) -> float:
     left, right = _dense(scores), _dense(relevance)
     pairs = len(scores) * (len(scores) - 1) // 2
     tied_left, tied_right = _tied(left), _tied(right)
-    tied_both = _tied(_dense(left * (len(right) + 1.0) + right))
+    tied_both = _tied(_dense(left * (len(right) + 1) + right))
     swapped = _inversions(right[np.lexsort((right, left))])
     agree = pairs - tied_left - tied_right + tied_both - 2 * swapped
     scale = float(np.sqrt(float(pairs - tied_left) * float(pairs - tied_right)))
     return agree / scale if scale > 0 else float("nan")
 
 
-def _dense(values: Floats) -> NDArray[np.int64]:
+def _dense(values: Floats | NDArray[np.int64]) -> NDArray[np.int64]:
     """Equal values as equal small integers, in their order."""
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
 

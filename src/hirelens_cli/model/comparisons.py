@@ -6,6 +6,55 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hirelens_cli.model.jobs import Criterion
+from hirelens_cli.model.results import RunRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """One time that a run was carried out, as the ledger has it."""
+
+    at: str
+    """UTC, ISO 8601."""
+    who: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A finished run in one line."""
+
+    record: RunRecord
+    short: str
+    """As much of the id as is unique in the workspace, at least eight digits."""
+    jobs: tuple[str, ...]
+    """Names."""
+    executions: tuple[Execution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunJob:
+    """One job of a run."""
+
+    job: str
+    title: str
+    pool: int
+    requirements: int
+    best: int | None
+    """The highest score, in hundredths of a point; None for an empty pool."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunDetails:
+    """A finished run and the terms under which it was made."""
+
+    summary: RunSummary
+    jobs: tuple[RunJob, ...]
+    resumes: tuple[str, ...]
+    """The paths that were given."""
+    job_paths: tuple[str, ...]
+    manifest: str | None
+    settings: tuple[tuple[str, str], ...]
+    """Those that are not the default."""
 
 
 @dataclass(frozen=True, slots=True)

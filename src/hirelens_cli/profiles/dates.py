@@ -40,6 +40,10 @@ class DateRange:
         return max(self.end - self.start, 6)
 
 
+_GARBLED = "ï1/4"
+"""What a wide dash becomes when its UTF-8 is read as Latin-1; replaced by a dash of the same length."""
+
+
 def find_ranges(text: str, as_of: datetime.date) -> tuple[DateRange, ...]:
     """The periods that `text` (a line, or a few) names, in order; reversed ones and ones that begin after `as_of` are dropped.
 
@@ -48,6 +52,8 @@ def find_ranges(text: str, as_of: datetime.date) -> tuple[DateRange, ...]:
     """
     if not _HINT.search(text):
         return ()
+    if _GARBLED in text:
+        text = text.replace(_GARBLED, " –  ")
     reader = DateReader(text, as_of)
     found: list[DateRange] = []
     index = 0

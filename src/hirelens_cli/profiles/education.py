@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hirelens_cli.model.documents import Span
 from hirelens_cli.model.profiles import Education, SectionKind
 from hirelens_cli.profiles.dates import find_years
+from hirelens_cli.profiles.employers import set_apart
 from hirelens_cli.profiles.lines import Line
 from hirelens_cli.profiles.sections import Part, is_prose
 
@@ -19,7 +20,7 @@ _D = r"[. ]{0,2}"
 
 _PATTERNS: tuple[tuple[int, str], ...] = (
     (5, r"Ph\.? ?D\.?|PHD|D\.?Phil\.?|Doctor(?:ate)? (?:of|in) [A-Z]\w+|Doctorate|Doctoral [Dd]egree|Dr\. ?(?:rer|phil|med|jur|oec|-Ing)\.?(?: ?nat\.?)?|Promotion(?=[ ,:(]|$)|Doktor(?:at|grad)?|Doctorat|Doctorado|Doutora(?:do|mento)|Dottorato(?: di [Rr]icerca)?|M\.D\.|J\.D\.|Juris Doctor|Ed\.D\.|DNP|Pharm\.? ?D\.?|D\.D\.S\.|DDS|DVM"),
-    (4, r"(?i:masters?['’]?s?(?: degree)?(?: of| in))(?![A-Za-z])(?! (?:[Cc]eremon|[Dd]isaster))|(?i:master['’]s|masters['’]?)(?i: degree)?|Master(?=,? ?\(|, [A-Z])|Master[ -](?:[Dd]egree|[Ss]tudium|[Aa]bschluss)|Masterstudium|Post[ -]?[Gg]raduat(?:e|ion)(?: [Dd](?:iploma|egree))?(?: [Ii]n)?|PGD[BC]?[MA]A?|P\.G\.D\.[A-Z.]{1,5}|[Mm][-. ]{0,2}[Tt]ech\.?|M[-. ]{0,2}TECH|M[-. ]{0,2}[Ss]c\.?(?![a-z])|M\.S\.?(?=[ ,(:-]|$)(?![Oo]ffice| ?-? ?(?:Excel|Word|Office|SQL))|MS(?= (?:in|degree|CS)\b|, |$| ?\(| (?!Office|Excel|Word|Power|Project|Access|Outlook|Windows|Dynamics|Teams|Visio|Azure)[A-Z][a-z]{2})|MSC(?=[ ,]|$)|M[. ]?Eng\.?|M\.E\.?(?=[ ,(:-]|$)|ME(?= (?:in|\()|\()|M\.A\.|MA(?= (?:in|\()|, (?=[A-Z][a-z]{3})| [A-Z][a-z]{2})|MRes|MSt|PGCE|PGDE|M\.?B\.?A\.?(?![a-z])|M[-. ]{0,2}[Cc]om\.?(?![a-z])|M\.?C\.?A\.?(?=[ ,.(:-]|$)|M[. ]?Phil\.?|LL\.?M\.?|M\.?P\.?H\.?(?=[ ,.(-]|$)|MPA|MSW|MSN|M[. ]?Ed\.?(?=[ ,(]|$)|M\.?F\.?A\.?(?=[ ,(]|$)|M\.?Pharm\.?|M\.?Arch\.?|Executive MBA|Dipl(?:om)?\.?[ -]{0,2}(?:Ing(?:enieur(?:in)?)?|Inf(?:ormatiker(?:in)?)?|Kfm|Kauf(?:mann|frau)|Betriebswirt(?:in)?|Psych(?:ologe|ologin)?|Phys(?:iker)?|Volkswirt)\.?|Diplom(?=[ ,:(]| in|$)|Magister|Staatsexamen|Mast[eè]re(?: [Ss]p[eé]cialis[eé])?|Diplôme d['’][Ii]ng[eé]nieur|Dipl[oô]me d['’]ing[eé]nieur|DEA|DESS|Maîtrise|M[aá]ster [Uu]niversitario(?: en)?|M[aá]ster en|Máster|Maestr[ií]a|Mestrado|Laurea (?:[Mm]agistrale|[Ss]pecialistica)|Doctorandus|[Dd]rs\."),
+    (4, r"(?i:masters?['’]?s?(?: degree)?(?: of| in))(?![A-Za-z])(?! (?:[Cc]eremon|[Dd]isaster))|(?i:master['’]s|masters['’]?)(?i: degree)?|Master(?=,? ?\(|, [A-Z]| (?!Data|Chef|Electric|Plumb|Card|Schedul|Plan|Mason|Mechanic|Techni|Carpent|Barber|Class|File|Key|Trainer|Sergeant|Chief|Gardener|Baker|Black)[A-Z][a-z]+)|Master[ -](?:[Dd]egree|[Ss]tudium|[Aa]bschluss)|Masterstudium|Post[ -]?[Gg]raduat(?:e|ion)(?: [Dd](?:iploma|egree))?(?: [Ii]n)?|PGD[BC]?[MA]A?|P\.G\.D\.[A-Z.]{1,5}|[Mm][-. ]{0,2}[Tt]ech\.?|M[-. ]{0,2}TECH|M[-. ]{0,2}[Ss]c\.?(?![a-z])|M\.S\.?(?=[ ,(:-]|$)(?![Oo]ffice| ?-? ?(?:Excel|Word|Office|SQL))|MS(?= (?:in|degree|CS)\b|, |$| ?\(| (?!Office|Excel|Word|Power|Project|Access|Outlook|Windows|Dynamics|Teams|Visio|Azure)[A-Z][a-z]{2})|MSC(?=[ ,]|$)|M[. ]?Eng\.?|M\.E\.?(?=[ ,(:-]|$)|ME(?= (?:in|\()|\()|M\.A\.|MA(?= (?:in|\()|, (?=[A-Z][a-z]{3})| [A-Z][a-z]{2})|MRes|MSt|PGCE|PGDE|M\.?B\.?A\.?(?![a-z])|M[-. ]{0,2}[Cc]om\.?(?![a-z])|M\.?C\.?A\.?(?=[ ,.(:-]|$)|M[. ]?Phil\.?|LL\.?M\.?|M\.?P\.?H\.?(?=[ ,.(-]|$)|MPA|MSW|MSN|M[. ]?Ed\.?(?=[ ,(]|$)|M\.?F\.?A\.?(?=[ ,(]|$)|M\.?Pharm\.?|M\.?Arch\.?|Executive MBA|Dipl(?:om)?\.?[ -]{0,2}(?:Ing(?:enieur(?:in)?)?|Inf(?:ormatiker(?:in)?)?|Kfm|Kauf(?:mann|frau)|Betriebswirt(?:in)?|Psych(?:ologe|ologin)?|Phys(?:iker)?|Volkswirt)\.?|Diplom(?=[ ,:(]| in|$)|Magister|Staatsexamen|Mast[eè]re(?: [Ss]p[eé]cialis[eé])?|Diplôme d['’][Ii]ng[eé]nieur|Dipl[oô]me d['’]ing[eé]nieur|DEA|DESS|Maîtrise|M[aá]ster [Uu]niversitario(?: en)?|M[aá]ster en|Máster|Maestr[ií]a|Mestrado|Laurea (?:[Mm]agistrale|[Ss]pecialistica)|Doctorandus|[Dd]rs\."),
     (3, r"(?i:bach[ea]?lor['’]?s?['’]?(?: degree)?(?: of| in)?)|Bachelorstudium|[Bb][-. ]{0,2}[Tt]ech\.?|B[-. ]{0,2}TECH|B[-. ]{0,2}[Ss]c\.?(?![a-z])|BSC(?=[ ,.(-]|$)|B\.S\.?(?=[ ,(:-]|$)|BS(?= (?:in|degree|CS)\b|, | ?\(|$| [A-Z][a-z]{2})|B\.A\.?(?=[ ,(:-]|$)|BA(?= (?:in|\(|Hons|degree)|, |$| ?\(| [A-Z][a-z]{2})|B[. ]?Eng\.?(?![a-z])|B\.? ?E\.?(?=[ ,(:/-]|$)|[Bb][-. ]{0,2}[Cc]om\.?(?![a-z])|B[-. ]{0,2}COM|B\.?B\.?A\.?(?=[ ,.(:-]|$)|B\.?C\.?A\.?(?=[ ,.(:-]|$)|B\.?B\.?M\.?(?=[ ,.(:-]|$)|B\.?C\.?S\.?(?=[ ,(:-]|$)|B[. ]?Ed\.?(?=[ ,(]|$)|B[. ]?Pharm(?:acy|a)?\.?|B\.?Arch\.?|MBBS|M\.B\.B\.S\.?|LL\.?B\.?|B\.?F\.?A\.?(?=[ ,(]|$)|BSN|B\.?D\.?S\.?(?=[ ,(]|$)|BHM|Under ?[Gg]raduate [Dd]egree|(?:Honou?rs|Engineering|College|University|Graduate) [Dd]egree(?: in)?|Degree in|Graduation(?: in)?|Graduate in|Licence(?= (?:en|de|[Pp]rofessionnelle|[A-Z]))|Licenciatura(?: en| em)?|Licenciad[oa](?: en| em)?|Ingenier[ií]a|Ingenier[oa](?= en| [A-Z])|Grado (?:en|[Uu]niversitario)|Graduad[oa] (?:en|em)|Gradua[cç][aã]o(?: em)?|Bacharel(?:ado|ato)?(?: em)?|Laurea(?: [Tt]riennale)?(?: in)?|HBO(?:[- ][A-Z]\w+)?|Hochschulstudium|Fachhochschulstudium|Arquitectura|Diplomatura(?: en)?"),
     (2, r"(?i:associate['’]?s?['’]? (?:degree|of|in)(?: in| of)?)(?! [a-z])|(?i:associate['’]s|associates)|A\.A\.(?:S\.?)?|A\.S\.|AAS(?=[ ,]|$)|(?i:(?:advanced |national |higher |technical |vocational |polytechnic |graduate )?diploma(?: (?:in|of|en)(?= ?[a-z]))?)|HND|HNC|NVQ|BTEC|BTS|DUT|BUT(?= [A-Z])|BEP|CAP(?= [A-Zéè])|Dipl[oô]me d['’][EÉ]tat(?: d['’e]\w{0,2})?|Brevet(?: [a-z]{2,} [a-z]+)?|DEUG|Titre [Pp]rofessionnel|Ausbildung (?:zum|zur|als|im)|Berufsausbildung|Lehre (?:als|zum|zur)|Meister(?:brief|prüfung|schule)?|Staatlich gepr[uü]fte?r? \w+|Fachwirt(?:in)?|T[eé]cnico [Ss]uperior(?: en)?|Ciclo [Ff]ormativo|Formaci[oó]n [Pp]rofesional|Curso [Tt][eé]cnico(?: em)?|T[eé]cnic[oa] em|Tecn[oó]logo|Tecn[oó]lic[oa]|I\.?T\.?I\.?(?=[ ,(]|$)|Polytechnic|MBO(?:[- ]?\d)?|Qualifica [Pp]rofessionale|Certificat d['’]aptitude|City (?:&|and) Guilds|Trade [Cc]ertificate|Apprenticeship"),
     (1, r"(?i:(?:senior |higher )?(?:high|secondary|sr\. secondary)[ -]?school(?: (?:diploma|certificate|graduate|leaving certificate|examination))?)|C\.?B\.?S\.?E\.?(?=[ ,(:-]|$)|I\.?C\.?S\.?E\.?(?=[ ,(:-]|$)|State Board|(?:Higher|Senior|Upper) Secondary(?: (?:Certificate|Education|Examination))?|H\.?S\.?C\.?(?=[ ,(:.-]|$)|S\.?S\.?C\.?(?=[ ,(:.-]|$)|SSLC|S\.S\.L\.C\.?|PUC|G\.?E\.?D\.?(?=[ ,(:.-]|$)|GCSEs?|A[- ][Ll]evels?|O[- ][Ll]evels?|(?:10|12)(?: ?th|\+2)(?: (?:[Ss]tandard|[Cc]lass|[Gg]rade|[Ss]td))?|Class (?:X|XII|10|12)(?![A-Za-z])|X(?:II)?(?: ?th)? (?:[Ss]tandard|CBSE|[Cc]lass)|Intermediate(?= (?:\(|from|in|[Ee]ducation|[Ss]tudies|Board)|[,.]|$)|Matriculation|Matric|Abitur|Allgemeine Hochschulreife|Fachabitur|Fachhochschulreife|Mittlere Reife|Realschulabschluss|Hauptschulabschluss|Matura|Baccalaur[eé]at(?: [A-Z]\w*)?|Bac (?:[SL]|ES|STMG|STI2D|[Pp]ro)\w*|Bachillerato|Graduado (?:en )?ESO|E\.?S\.?O\.?(?=[ ,(]|$)|Ensino [Mm][eé]dio|Ensino [Ss]ecund[aá]rio|12\.?º [Aa]no|Diploma di [Mm]aturit[aà]|Maturit[aà](?: [A-Za-z]+)?|Liceo(?: [A-Z]\w+)|Perito [A-Z]\w+|VWO|HAVO|VMBO|MAVO"),
@@ -42,7 +43,12 @@ _FIELD_LEAD = re.compile(
     r"[ '’s.,:]{0,4}(?:\((?:Hons\.?|Honou?rs|hons)\)[ ,]{0,2})?(?:(?:[Dd]egree|[Dd]iploma|[Ss]tudium)[ ,]{1,2})?(?:(?:in|of|en|em|im|für|der|in der|di|de|IN|OF|EN|-|–|:|with (?:a )?(?:major|specialization|concentration) in|Fachrichtung|opción|spécialité|mention|majoring in|major[: ]{1,2}|specialization in)[ ]{1,2}|\([ ]?|,[ ]?|(?=[A-ZÀ-Þ]))"
 )
 _FIELD_END = re.compile(
-    r"[,;|(){}\[\]:\t]|[.](?:\s|$)| [-–—•] | (?:from|at|with|an der|bei|à l|à la|à|presso|na|aan de|aan het|FROM|AT|WITH|by|under|having|passed|CGPA|GPA|cgpa|gpa|university|University|College|Institute)(?!\w)|(?<!\w)(?:19|20)\d\d|\d{1,2}[/.]\d{2,4}|\s{3,}|\d{2}(?:\.\d+)?%"
+    r"[,;|(){}\[\]:\t]|ï1/4|ï¼| City(?= ?,)|[.](?:\s|$)| [-–—•] | (?:from|at|with|an der|bei|à l|à la|à|presso|na|aan de|aan het|FROM|AT|WITH|by|under|having|passed|CGPA|GPA|cgpa|gpa|university|University|College|Institute)(?!\w)|(?<!\w)(?:19|20)\d\d|\d{1,2}[/.]\d{2,4}|\s{3,}|\d{2}(?:\.\d+)?%"
+)
+_A_YEAR = re.compile(r"(?<!\w)(?:19|20)\d\d(?!\d)")
+_NO_SCHOOL = re.compile(
+    r"(?:City|State|City State|GPA|[A-Z]{2}|Jan\w*|Feb\w*|Mar\w*|Apr\w*|May|June?|July?|Aug\w*|Sep\w*|Oct\w*|Nov\w*|Dec\w*|Present|Current|Expected|Graduated|Completed)",
+    re.IGNORECASE,
 )
 _MONTH_TAIL = re.compile(
     r"[ ,]{1,3}(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|January|February|March|April|June|July|August|September|October|November|December)\.?$"
@@ -51,7 +57,8 @@ _DIPLOMA = re.compile(r"(?i:diploma|certificate|graduate|examination)")
 _OPEN = re.compile(r" (?:of|OF|Of) ?$")
 _JOINER = re.compile(r" (?:of|in|en|em|zum|zur|als|OF|IN|In|Of) ?$")
 _NAMED_AFTER = re.compile(
-    r" ?(?:(?i:business administration|computer applications?|applied sciences?|fine arts|public health|social work)|[A-Z][A-Za-z]+)(?= in | IN |,| ?\(| [-–] )"
+    r" ?(?:(?i:business administration|computer applications?|applied sciences?|fine arts|public health|social work|science|arts|engineering|technology|commerce|laws?|education|medicine|pharmacy|architecture|nursing|music|philosophy|theology|divinity|design)(?!\w)"
+    r"|[A-Z][A-Za-z]+(?= in | IN |,| ?\(| [-–] ))"
 )
 _SEGMENT = re.compile(
     r"[|;\t•]|,| [-–—] +| {3,}| (?:from|at|an der|bei der|presso|FROM|AT) |\(|\)|(?<=[a-z]{3})[.] (?=[A-Z])"
@@ -229,6 +236,8 @@ def _degree_and_field(text: str, hit: _Hit) -> tuple[str, str, int]:
         return written, "", hit.end
     stop = _FIELD_END.search(text, start)
     end = stop.start() if stop else len(text)
+    if stop is not None and stop[0].startswith(" ") and _INSTITUTION.search(stop[0]):
+        end = max(start, text.rfind(" ", start, end))  # the word before `University` is its name
     field = _MONTH_TAIL.sub("", text[start:end].strip(" ,.-–:")).strip(" ,.-–:")
     schooled = stop is not None and _INSTITUTION.search(stop[0]) is not None and lead is not None and "," in lead[0]
     if schooled or not _is_field(field):
@@ -266,6 +275,7 @@ def _institution(text: str) -> str:
     """The segment of a line that names a school."""
     if not _INSTITUTION.search(text):
         return ""
+    text = set_apart(text)
     start, best = 0, ""
     bounds = [(match.start(), match.end()) for match in _SEGMENT.finditer(text)]
     for left, right in [*bounds, (len(text), len(text))]:
@@ -273,7 +283,7 @@ def _institution(text: str) -> str:
         if not best and _INSTITUTION.search(segment):
             best = segment
         start = right
-    best = re.sub(r"(?<!\w)(?:19|20)\d\d.*$", "", best)
+    best = next((piece for piece in _A_YEAR.split(best) if _INSTITUTION.search(piece)), best)
     best = _MONTH_TAIL.sub("", best.strip(" .,:-–—*•'"))
     return best.strip(" .,:-–—*•'")[:100]
 
@@ -282,7 +292,8 @@ def _plain_institution(lines: Sequence[Line], window: list[int], rest: str) -> s
     """A school that does not call itself one: the rest of the degree's line behind `from`, else the line below."""
     after = re.search(r"(?:\bfrom|\bat|,|-|–|\|)\s{1,3}([A-ZÀ-Þ][^,|()\d]{2,60})", rest)
     if after:
-        return after[1].strip(" .,-–")
+        name = after[1].strip(" .,-–")
+        return "" if _NO_SCHOOL.fullmatch(name) else name
     for index in window[1:3]:
         text = lines[index].text.strip()
         if (
@@ -292,7 +303,7 @@ def _plain_institution(lines: Sequence[Line], window: list[int], rest: str) -> s
             and not re.search(r"\d{2}%|GPA|CGPA|[Cc]oursework|[Tt]hesis", text)
         ):
             head = _SEGMENT.split(text)[0].strip(" .,:-–")
-            if len(head) > 2 and not any(char.isdigit() for char in head):
+            if len(head) > 2 and not any(char.isdigit() for char in head) and not _NO_SCHOOL.fullmatch(head):
                 return head
     return ""
 

@@ -52,7 +52,7 @@ _FILLER = frozenset(
     months hour hours able effective efficient great proven successful success results result performance growth goals
     goal plan plans planner activities activity resources resource support supports order orders line lines list lists
     school university college course courses class classes degree diploma certificate certified license licensed january
-    february march april may june july august september october november december united states usa""".split()
+    february march april msc bsc mail oil funds catalog supervising may june july august september october november december united states usa""".split()
 )
 """An item made of such words alone says nothing that a job could ask."""
 _VERBS = re.compile(
@@ -95,7 +95,8 @@ def _pieces(section: str) -> list[Span]:
     pieces = []
     categories = {match.start(): match.end() for match in _CATEGORY.finditer(section)}
     for match in _ITEM.finditer(section):
-        if match.start() in categories or (section[match.end() : match.end() + 1] == ":"):
+        before, after = section[max(0, match.start() - 1) : match.start()], section[match.end() : match.end() + 1]
+        if match.start() in categories or after == ":" or (before == "[" and after == "]"):
             continue
         start = match.start()
         for dash in _DASH.finditer(section, match.start(), match.end()):
@@ -139,11 +140,16 @@ def _clean(section: str, piece: Span) -> Span | None:
     words = item.split()
     if not 1 <= len(words) <= _WORDS or not 2 <= len(item) <= 40 or not any(map(str.isalpha, item)):
         return None
+    if sum(map(str.isalpha, item)) < 3 and item.isalpha():
+        return None
     if _DATED.search(item) or _VERBS.search(item) or "@" in item or ". " in item:
         return None
     folded = [token.folded for token in tokenize(item)]
-    if not folded or all(word in _FILLER or word in STOP_WORDS or len(word) == 1 for word in folded):
-        return None
-    if folded[0] in STOP_WORDS or folded[-1] in STOP_WORDS:
+    joined = len(words) == 1 and item.isupper() and ("/" in item or "&" in item)
+    if not joined and (
+        all(word in _FILLER or word in STOP_WORDS or len(word) == 1 for word in folded)
+        or folded[0] in STOP_WORDS
+        or folded[-1] in STOP_WORDS
+    ):
         return None
     return Span(start, end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from hirelens_cli.model.documents import BlockKind, Span
 from hirelens_cli.profiles.employers import SURE, employer_score, has_place, pick_employer, segments, set_apart
@@ -141,6 +142,7 @@ _RANK_OF = re.compile(
 """`Director of Guest Services`: a rank and what it is over, whatever that is."""
 
 
+@lru_cache(maxsize=512)
 def title_in(row: str) -> Span | None:
     """The title in a line of a position's head; a server that is a machine is none."""
     span = find_title(row)

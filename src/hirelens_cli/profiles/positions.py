@@ -129,6 +129,8 @@ def _in_section(lines: Sequence[Line], as_of: datetime.date, *, loose: bool = Fa
         draft = _draft(lines, anchor, max(free, anchor.first - lead), limit, lead, title_first)
         if _is_detail(drafts, draft, lines, anchor) or (loose and not _convincing(draft)):
             continue
+        if not draft.title and not draft.employer and len(anchors) > 1 and not "".join(anchor.rest).strip(" -–—|,:()"):
+            continue
         if not draft.employer and drafts and draft.title:
             draft = _Draft(draft.title, _inherited(drafts[-1], draft), draft.period, draft.top, draft.bottom)
         drafts.append(draft)

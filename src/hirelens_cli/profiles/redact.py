@@ -39,13 +39,18 @@ _IN_SENTENCE = re.compile(r"[a-zà-ÿ,] [\"'“„«]?$")
 _PLACEHOLDERS = re.compile(r"(\[[a-z][a-z ]{0,30}\])(?:[ ,.'’-]{0,3}\1)+")
 
 
-def redact(document: Document, identity: Identity, pieces: Sequence[Piece] | None = None) -> Redacted:
+def redact(
+    document: Document,
+    identity: Identity,
+    pieces: Sequence[Piece] | None = None,
+    lines: Sequence[Line] | None = None,
+) -> Redacted:
     """`document` without `identity` and without the personal details in it; equal for two candidates who differ in these alone.
 
-    `pieces` are what `find_identity` found in the document; they are found again where they are not given.
+    `pieces` are what `find_identity` found in the document, `lines` its lines; they are made again where they are not given.
     """
     text = document.text
-    lines = lines_of(document)
+    lines = lines_of(document) if lines is None else lines
     known = find_identity(document, lines).pieces if pieces is None else pieces
     flagged = [Piece(span, "left out") for span in document.flagged]
     hidden = _merged([*known, *_names(text, identity.name, known), *_given(text, identity), *flagged], text)

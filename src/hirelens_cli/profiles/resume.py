@@ -45,7 +45,7 @@ def profile_resume(
             Status.EMPTY, document.doc_id, "it holds no text", "export it again, or scan it with text recognition"
         )
     found = find_identity(document, lines)
-    redacted = redact(document, found.identity, found.pieces)
+    redacted = redact(document, found.identity, found.pieces, lines)
     parts = find_parts(redacted.lines)
     education = find_education(parts, as_of)
     if redact_institutions:
@@ -98,7 +98,7 @@ def _without_institutions(
         text = line.text
         for name in names:
             text = text.replace(name, "[institution]")
-        lines.append(replace(line, text=text, start=offset))
+        lines.append(line._replace(text=text, start=offset))
         offset += len(text) + 1
     text = "\n".join([line.text for line in lines])
     shifts = {old.start: new.start for old, new in zip(redacted.lines, lines, strict=True)}

@@ -140,8 +140,8 @@ def _heading(lines: Sequence[Line], index: int, line: Line, body: float) -> _Hea
     text = line.text.strip()
     if not text or text[0] == "[":
         return None
-    if len(text) > _MAX_HEADING:
-        return _inline(index, line, body)
+    if len(text) > _MAX_HEADING or (text.count(" ") > _MAX_WORDS and text[1:2] != " "):
+        return _inline(index, line, body) if ":" in text else None
     words = normal(text)
     if not words:
         return None
@@ -176,10 +176,11 @@ def _dates_follow(lines: Sequence[Line], index: int) -> bool:
 
 def _by_keyword(words: str, text: str) -> SectionKind | None:
     """The kind of `RELEVANT WORK EXPERIENCE IN RETAIL`: a keyword at the end, or at the beginning before a connector."""
-    parts = words.split()
-    if not 1 < len(parts) <= _MAX_WORDS or any(char.isdigit() for char in text) or text[-1] in ".,;" or "," in text:
+    parts, keywords = words.split(), _known()[2]
+    if keywords.keys().isdisjoint(parts) or not 1 < len(parts) <= _MAX_WORDS:
         return None
-    keywords = _known()[2]
+    if text[-1] in ".,;" or "," in text or any(char.isdigit() for char in text):
+        return None
     if parts[-1] in keywords:
         return keywords[parts[-1]]
     if parts[1] in _CONNECTORS and parts[0] in keywords:

@@ -1,0 +1,214 @@
+"""Where ports meet their implementations: what one command works with, put together from its configuration."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+import hashlib
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hirelens_cli import __version__
+from hirelens_cli.backends.duckdb.publish import finished_runs, publish, published_snapshot, snapshot_of
+from hirelens_cli.backends.embedders.factory import embedder_factory
+from hirelens_cli.backends.executors import SerialExecutor, local_executor
+from hirelens_cli.config import RunConfig
+from hirelens_cli.documents.discover import discover
+from hirelens_cli.engine.jobs import Wanted, load_jobs
+from hirelens_cli.engine.manifest import read_manifest
+from hirelens_cli.engine.past import PastRun, find_run, job_of, latest_with
+from hirelens_cli.engine.plan import Fingerprints, applicants, fingerprints, run_id
+from hirelens_cli.engine.results import Inputs, Terms, write_run
+from hirelens_cli.engine.run import Batch, Screened, require_documents, screen
+from hirelens_cli.engine.stages import Bench, StageCount, shelves
+from hirelens_cli.engine.workspace import Workspace
+from hirelens_cli.governance import ledger
+from hirelens_cli.model.jobs import Job
+from hirelens_cli.model.results import RunRecord
+from hirelens_cli.model.shortlists import Shortlist
+from hirelens_cli.ports import Embedder, Executor, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The ports and data of one command, put together."""
+
+    config: RunConfig
+    workspace: Workspace
+    embedder: Embedder
+    prints: Fingerprints
+    executor: Executor
+    progress: Progress
+
+    def bench(self) -> Bench:
+        """The bench for resumes."""
+        return self._bench(self.config, self.prints)
+
+    def job_bench(self) -> Bench:
+        """The bench for job descriptions, which need not look like resumes."""
+        config = replace(self.config, accept_any=True)
+        return self._bench(config, fingerprints(config, self.embedder.fingerprint))
+
+    def _bench(self, config: RunConfig, prints: Fingerprints) -> Bench:
+        documents, profiles, vectors = shelves(self.workspace, prints)
+        factory = embedder_factory(config.embedder, config.model)
+        return Bench(
+            config, documents, profiles, vectors, self.executor, self.progress, factory, self.embedder.dimensions
+        )
+
+
+def dated(config: RunConfig) -> RunConfig:
+    """The configuration with today as its as-of date where it names none."""
+    return config if config.as_of else replace(config, as_of=datetime.datetime.now().astimezone().date().isoformat())
+
+
+def assemble(config: RunConfig, progress: Progress) -> Parts:
+    """The parts under one configuration.
+
+    Raises OutputError where the workspace cannot be written, StoreError where it is from a newer version,
+    MissingExtraError where the embedder is not installed.
+    """
+    settings = dated(config)
+    workspace = Workspace(Path(settings.workspace))
+    workspace.prepare()
+    published_snapshot(workspace.database)  # a store from a newer version is refused before any work is done
+    embedder = embedder_factory(settings.embedder, settings.model)()
+    prints = fingerprints(settings, embedder.fingerprint)
+    executor = SerialExecutor() if settings.workers == 1 else local_executor(settings.workers)
+    return Parts(settings, workspace, embedder, prints, executor, progress)
+
+
+def wanted_of(parts: Parts, jobs: Sequence[str]) -> tuple[Wanted, ...]:
+    """The jobs under the paths that were given; raises InputError where one cannot be used."""
+    found = discover(jobs, parts.config.limits)
+    return load_jobs(parts.job_bench(), found, parts.embedder, parts.workspace.parts / "jobs" / parts.prints.jobs)
+
+
+def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batch:
+    """The documents under the paths that were given; raises InputError where there are none."""
+    found = discover(resumes, parts.config.limits)
+    table = read_manifest(Path(manifest)) if manifest else None
+    people, left_out = applicants(found, table, parts.config.as_of)
+    batch = Batch(people, found, left_out)
+    require_documents(batch)
+    if left_out:
+        parts.progress.note(f"{left_out} documents are not in the manifest and were left out")
+    names = [name for source in found.sources for name in (source.name, *source.also)]
+    names += [name for name, _ in found.rejected]
+    for name in table.missing(names) if table else ():
+        parts.progress.note(f"the manifest names {name}, which is not there")
+    return batch
+
+
+def runs_of(workspace: Workspace) -> list[tuple[Path, RunRecord]]:
+    """The folders and records of the finished runs, oldest first."""
+    return [(item.folder, item.record) for item in finished_runs(workspace.parts / "runs")]
+
+
+def past_of(settings: RunConfig, job: str, run: str | None) -> tuple[PastRun, Job]:
+    """The run that was asked for, or the latest with that job, and the job; raises InputError where there is none."""
+    runs = runs_of(Workspace(Path(settings.workspace)))
+    if run is None:
+        return latest_with(runs, job)
+    past = find_run(runs, run)
+    return past, job_of(past, job)
+
+
+def inputs_of(resumes: Sequence[str], jobs: Sequence[str], manifest: str | None, documents: str) -> Inputs:
+    """What was given, as absolute paths."""
+    return Inputs(_absolute(resumes), _absolute(jobs), _absolute([manifest])[0] if manifest else None, documents)
+
+
+def say_stages(progress: Progress, stages: Sequence[StageCount]) -> None:
+    """How much was there and how much was made, for whoever watches."""
+    done = ", ".join(f"{item.stage} {item.made} new, {item.cached} kept" for item in stages)
+    progress.note(done)
+
+
+def finish(
+    parts: Parts, config: RunConfig, jobs: Sequence[Wanted], batch: Batch, inputs: Inputs, started: float
+) -> Shortlist:
+    """Screen, keep the run's tables, publish them and note the run in the ledger, all under the terms of `config`.
+
+    `started` is when the command began, on the monotonic clock.
+    """
+    rejected = [name for name, _ in batch.found.rejected]
+    described = tuple(item.job for item in jobs)
+    screened = screen(
+        parts.bench(),
+        batch,
+        jobs,
+        run=run_id(batch.people, rejected, described, config.hash(), parts.prints.scores),
+        config_hash=config.hash(),
+        embedder=parts.embedder.name,
+        as_of=config.as_of,
+    )
+    record = _keep(parts, screened, Terms(config, described, inputs))
+    _note(parts, record, batch, screened.stages, time.monotonic() - started)
+    return screened.shortlist
+
+
+def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
+    """Write the run's tables and publish the store anew where they changed it."""
+    shortlist = screened.shortlist
+    record = RunRecord(
+        run=shortlist.run,
+        as_of=shortlist.as_of,
+        config=shortlist.config,
+        embedder=shortlist.embedder,
+        embedder_fingerprint=parts.embedder.fingerprint,
+        scores_fingerprint=parts.prints.scores,
+        version=__version__,
+        top=parts.config.top,
+        counts=shortlist.counts,
+        jobs=tuple(job.job_id for job in terms.jobs),
+    )
+    workspace = parts.workspace
+    whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
+    runs = finished_runs(workspace.parts / "runs")
+    if published_snapshot(workspace.database) != snapshot_of(runs) or not workspace.identities.is_file():
+        parts.progress.start("publishing", 0)
+        publish(runs, workspace.database, workspace.identities)
+    return whole
+
+
+def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageCount], seconds: float) -> None:
+    """What was done, for the ledger and for whoever watches."""
+    say_stages(parts.progress, stages)
+    inputs = hashlib.sha256("\n".join(person.source.doc_id for person in batch.people).encode()).hexdigest()
+    body: dict[str, ledger.Value] = {
+        "run": record.run,
+        "who": _user(),
+        "version": record.version,
+        "config": record.config,
+        "as_of": record.as_of,
+        "embedder": record.embedder,
+        "embedder_fingerprint": record.embedder_fingerprint,
+        "scores_fingerprint": record.scores_fingerprint,
+        "inputs_sha256": inputs,
+        "jobs": list(record.jobs),
+        "found": record.counts.found,
+        "scored": record.counts.scored,
+        "unscreened": record.counts.unscreened,
+        "duplicates": record.counts.duplicates,
+        "digest": record.digest,
+        "seconds": round(seconds, 2),
+    }
+    for stage in stages:
+        body[f"{stage.stage}_cached"], body[f"{stage.stage}_made"] = stage.cached, stage.made
+    at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    ledger.append(parts.workspace.ledger, "run", body, at)
+
+
+def _absolute(paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(os.path.abspath(path) for path in paths)  # noqa: PTH100 - a pattern is no path
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run under an id without a name
+        return ""

@@ -1,0 +1,216 @@
+"""`hirelens shard`: a large batch in shards that run anywhere, and the merge that makes one shortlist of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hirelens_cli.cli import options
+from hirelens_cli.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from hirelens_cli.engine.shards import Plan
+
+PLAN_EXAMPLES = """\b
+Examples:
+  hirelens shard plan resumes/ --job jobs/ --shards 8 --out plan
+  hirelens shard plan resumes.zip --job job.pdf --shards 64 --out plan --as-of 2026-11-23
+"""
+RUN_EXAMPLES = """\b
+Examples:
+  hirelens shard run plan --shard 3/8
+  hirelens shard run plan --index $SLURM_ARRAY_TASK_ID --workers $SLURM_CPUS_PER_TASK
+  hirelens shard run plan --shard 3/8 --root /mnt/resumes --allow-unscreened
+"""
+MERGE_EXAMPLES = """\b
+Examples:
+  hirelens shard merge plan
+  hirelens shard merge plan --top 0 --format csv -o shortlist.csv
+  hirelens shard merge plan --partial --workspace preview
+"""
+PlanArgument = Annotated[
+    str, typer.Argument(metavar="PLAN", help="The folder that `hirelens shard plan` made.", show_default=False)
+]
+
+
+def plan(
+    resumes: options.Resumes,
+    job: options.Jobs,
+    shards: Annotated[int, typer.Option("--shards", metavar="N", help="How many shards.", show_default=False)],
+    out: Annotated[str, typer.Option("--out", metavar="PLAN", help="Folder to write it to.", show_default=False)],
+    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    manifest: options.Manifest = None,
+    weight: options.Weight = None,
+    top: options.Top = None,
+    as_of: options.AsOf = None,
+    embedder: options.Embedder = None,
+    model: options.Model = None,
+    blind: options.Blind = None,
+    forensics: options.Forensics = None,
+    accept_any: options.AcceptAny = None,
+    config: options.ConfigFile = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Freeze what is to be screened, and deal it out into shards by content.
+
+    The plan holds the settings, the jobs as understood, and each document's content hash. Documents stay where they are.
+    """
+    from hirelens_cli import sharding
+    from hirelens_cli.cli.output import write_result
+    from hirelens_cli.cli.progress import progress_for
+
+    settings = options.configure(
+        config,
+        weight,
+        top=top,
+        as_of=as_of,
+        embedder=embedder.value if embedder else None,
+        model=model,
+        blind=blind,
+        forensics=forensics,
+        accept_any=accept_any,
+    )
+    progress = progress_for(quiet=quiet, verbose=verbose)
+    try:
+        frozen = sharding.plan(resumes, job, out, shards, settings, manifest=manifest, progress=progress)
+    finally:
+        progress.close()
+    as_json = format is options.DataFormat.JSON
+    write_result((_plan_json(frozen, out) if as_json else _plan_text(frozen, out)).encode(), None)
+    return ExitCode.DONE
+
+
+def run(
+    plan: PlanArgument,
+    shard: Annotated[
+        str | None, typer.Option("--shard", metavar="I/N", help="Which one: 3/8 is the third of 8.", show_default=False)
+    ] = None,
+    index: Annotated[
+        int | None,
+        typer.Option("--index", metavar="I", help="The same for arrays that count from 0.", show_default=False),
+    ] = None,
+    root: Annotated[
+        str | None,
+        typer.Option(
+            "--root", metavar="DIR", help="Where the resumes lie here. [default: as planned]", show_default=False
+        ),
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Read once more what could not be screened.")] = False,
+    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    workers: options.Workers = None,
+    allow_unscreened: options.AllowUnscreened = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Read, understand and embed the documents of one shard, on any machine that sees PLAN and the documents.
+
+    Killed or repeated, it does only what is not there yet. Exits with 3 where documents could not be screened.
+    """
+    from hirelens_cli import sharding
+    from hirelens_cli.cli.output import write_result
+    from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.cli.tables import draw_unscreened, drawn
+    from hirelens_cli.rendering.to_ingest import ReadCounts, ingest_json
+
+    number, of = _number(shard, index)
+    settings = options.configure(None, workers=workers)
+    progress = progress_for(quiet=quiet, verbose=verbose)
+    try:
+        report = sharding.run(plan, number, settings, of=of, root=root, again=again, progress=progress)
+    except KeyboardInterrupt as stop:
+        stop.add_note(f"What was read so far is kept in {plan}; the same command again continues.")
+        raise
+    finally:
+        progress.close()
+    counts = ReadCounts(report.counts.found, report.counts.scored, report.counts.unscreened, report.counts.duplicates)
+
+    def draw(console: Console) -> None:
+        draw_unscreened(console, report.unscreened)
+        console.print(
+            f"shard {report.shard}/{report.shards}: {counts.found} found: {counts.read} read, "
+            f"{counts.unscreened} not screened, {counts.duplicates} duplicates"
+        )
+
+    as_json = format is options.DataFormat.JSON
+    write_result(ingest_json(report.unscreened, counts) if as_json else drawn(draw, to_file=False), None)
+    return ExitCode.UNSCREENED if report.unscreened and not allow_unscreened else ExitCode.DONE
+
+
+def merge(
+    plan: PlanArgument,
+    top: options.Top = None,
+    format: options.ShortlistFormat = None,  # noqa: A002
+    output: options.Output = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Merge the shards that are there, and say which are not.")
+    ] = False,
+    blind: options.Blind = None,
+    workers: options.Workers = None,
+    workspace: options.Workspace = None,
+    allow_unscreened: options.AllowUnscreened = False,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Make one shortlist of all shards, byte for byte what `rank` gives, and publish it in the workspace.
+
+    Exits with 10 where shards are missing. Merging again changes nothing.
+    """
+    from functools import partial as bound
+
+    from hirelens_cli import sharding
+    from hirelens_cli.cli.output import check_output
+    from hirelens_cli.cli.rank_command import answered
+
+    place = options.destination(format, output)
+    check_output(place.path)
+    settings = options.configure(None, blind=blind, workers=workers, workspace=workspace)
+    work = bound(sharding.merge, plan, settings, top=top, partial=partial)
+    shortlist = answered(work, settings, place, quiet=quiet, verbose=verbose)
+    return ExitCode.UNSCREENED if shortlist.unscreened and not allow_unscreened else ExitCode.DONE
+
+
+def _number(shard: str | None, index: int | None) -> tuple[int, int | None]:
+    """The shard, from 1, and how many there are where that was said."""
+    if (shard is None) == (index is None):
+        raise UsageError("say which shard", "--shard 3/8, or --index 2 for an array that counts from 0")
+    if index is not None:
+        return index + 1, None
+    match = re.fullmatch(r"([0-9]{1,9})(?:/([0-9]{1,9}))?", shard or "")
+    if match is None:
+        raise UsageError(f"--shard {shard!r} is not I/N", "for example --shard 3/8")
+    return int(match[1]), int(match[2]) if match[2] else None
+
+
+def _plan_text(frozen: Plan, out: str) -> str:
+    from shlex import quote
+
+    sizes = [share.documents for share in frozen.shares]
+    total = len(sizes)
+    size = str(sizes[0]) if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)}"
+    lines = [
+        f"{frozen.documents} documents in {total} shards of {size}, "
+        f"{len(frozen.jobs)} jobs, {len(frozen.rejected)} documents that cannot be opened",
+        f"hirelens shard run {quote(out)} --shard 1/{total}",
+        f"hirelens shard merge {quote(out)}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _plan_json(frozen: Plan, out: str) -> str:
+    record = {
+        "schema": "hirelens.shard-plan/1",
+        "plan": out,
+        "as_of": frozen.config.as_of,
+        "config": frozen.config_hash,
+        "documents": frozen.documents,
+        "unopened": len(frozen.rejected),
+        "jobs": [source.name for source in frozen.jobs],
+        "shards": [share.documents for share in frozen.shares],
+    }
+    return json.dumps(record, indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,40 @@
+"""What the ledger says about runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hirelens_cli.governance.ledger import Entry, broken_at, read
+from hirelens_cli.model.comparisons import Check, Execution, Result
+
+
+def runs_in(entries: Sequence[Entry], run: str) -> tuple[Entry, ...]:
+    """The lines about one run, oldest first."""
+    return tuple(entry for entry in entries if entry.kind == "run" and entry.body.get("run") == run)
+
+
+def executions(entries: Sequence[Entry]) -> Mapping[str, tuple[Execution, ...]]:
+    """By run id, each time that a run was carried out, oldest first."""
+    found: defaultdict[str, list[Execution]] = defaultdict(list)
+    for entry in entries:
+        if entry.kind == "run":
+            seconds = entry.body.get("seconds")
+            spent = float(seconds) if isinstance(seconds, int | float) else 0.0
+            found[str(entry.body.get("run"))].append(Execution(entry.at, str(entry.body.get("who") or ""), spent))
+    return {run: tuple(items) for run, items in found.items()}
+
+
+def check_chain(path: Path) -> Check:
+    """Whether every line of a ledger follows from those before it, to the last."""
+    entries = read(path)
+    if not entries:
+        return Check("ledger", Result.DIFFERS, "there is no ledger, or its first line is damaged")
+    broken = broken_at(entries)
+    if broken is not None:
+        return Check("ledger", Result.DIFFERS, f"line {broken + 1} does not follow from those before it")
+    lines = len(path.read_bytes().splitlines())
+    if lines > len(entries):
+        return Check("ledger", Result.DIFFERS, f"line {len(entries) + 1} of {lines} cannot be read")
+    return Check("ledger", Result.EQUAL, f"all {lines} lines follow from one another")

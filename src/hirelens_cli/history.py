@@ -1,0 +1,144 @@
+"""Finished runs, looked back on: listed, compared, proved, and asked what would be if."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hirelens_cli.assembly import Parts, assemble, batch_of, past_of, runs_of
+from hirelens_cli.config import RunConfig
+from hirelens_cli.engine.compare import diff_runs as diff_of
+from hirelens_cli.engine.jobs import Wanted
+from hirelens_cli.engine.past import PastRun, all_runs, details, find_candidate, find_run, summaries
+from hirelens_cli.engine.run import screen
+from hirelens_cli.engine.verify import check_files, check_replay, replayed
+from hirelens_cli.engine.whatif import job_cost as job_cost_of
+from hirelens_cli.engine.whatif import lifts as lifts_of
+from hirelens_cli.engine.whatif import what_if as what_if_of
+from hirelens_cli.engine.workspace import Workspace
+from hirelens_cli.errors import InputError
+from hirelens_cli.governance import ledger
+from hirelens_cli.governance.history import check_chain, executions, runs_in
+from hirelens_cli.model.comparisons import (
+    Check,
+    JobCost,
+    JobDiff,
+    Lift,
+    Result,
+    RunDetails,
+    RunDiff,
+    RunSummary,
+    Verdict,
+    WhatIf,
+)
+from hirelens_cli.ports import NoProgress, Progress
+
+__all__ = ["diff_runs", "job_cost", "lifts", "list_runs", "show_run", "verify_run", "what_if"]
+
+
+def lifts(candidate: str, job: str, config: RunConfig | None = None, *, run: str | None = None) -> tuple[Lift, ...]:
+    """What would bring a candidate to the place above and into the next quarter; raises as `explain` does."""
+    past, wanted = past_of(config or RunConfig(), job, run)
+    return lifts_of(past, wanted, find_candidate(past, wanted, candidate))
+
+
+def what_if(
+    job: str,
+    weights: Mapping[str, float],
+    without: Sequence[str],
+    config: RunConfig | None = None,
+    *,
+    run: str | None = None,
+) -> WhatIf:
+    """The order of a run's job under other weights (by criterion; the rest as in the run) and without some requirements.
+
+    Nothing is read or embedded again. Raises InputError where the job or the run is not there, UsageError where the
+    weights or requirements cannot be meant, StoreError where the run was made by a version that weighs differently.
+    """
+    from hirelens_cli.embeddings.passages import requirement_terms
+    from hirelens_cli.profiles.tokens import terms
+
+    settings = config or RunConfig()
+    past, wanted = past_of(settings, job, run)
+    new = replace(past.terms.config.weights, **weights)
+    return what_if_of(
+        past, wanted, new, without, requirement_terms(wanted, terms), top=settings.top, blind=settings.blind
+    )
+
+
+def job_cost(job: str, config: RunConfig | None = None, *, run: str | None = None) -> JobCost:
+    """What each requirement of a run's job does to its pool. Raises InputError where the job or the run is not there."""
+    return job_cost_of(*past_of(config or RunConfig(), job, run))
+
+
+def list_runs(config: RunConfig | None = None) -> tuple[RunSummary, ...]:
+    """The finished runs of a workspace, oldest first."""
+    workspace = Workspace(Path((config or RunConfig()).workspace))
+    return summaries(all_runs(runs_of(workspace)), executions(ledger.read(workspace.ledger)))
+
+
+def show_run(run: str, config: RunConfig | None = None) -> RunDetails:
+    """One run (`latest`, or a unique beginning of its id) and its terms; raises InputError where it is not there."""
+    workspace = Workspace(Path((config or RunConfig()).workspace))
+    past = find_run(runs_of(workspace), run)
+    done = summaries(all_runs(runs_of(workspace)), executions(ledger.read(workspace.ledger)))
+    return details(past, next(item for item in done if item.record == past.record))
+
+
+def diff_runs(before: str, after: str, config: RunConfig | None = None) -> RunDiff:
+    """Who moved from one run to another, and which parts moved them; of each job the `config.top` largest changes.
+
+    Raises InputError where a run is not there, StoreError where its tables cannot be read.
+    """
+    settings = config or RunConfig()
+    runs = runs_of(Workspace(Path(settings.workspace)))
+    return diff_of(find_run(runs, before), find_run(runs, after), top=settings.top, blind=settings.blind)
+
+
+def verify_run(run: str, config: RunConfig | None = None, *, progress: Progress | None = None) -> Verdict:
+    """Whether a run's files are what was written and the same work gives the same again; nothing of it is published.
+
+    Raises InputError where the run is not there, LockedError where another holds the workspace.
+    """
+    settings = config or RunConfig()
+    workspace = Workspace(Path(settings.workspace))
+    past = find_run(runs_of(workspace), run)
+    entries = ledger.read(workspace.ledger)
+    chain = check_chain(workspace.ledger)
+    files = check_files(past, [str(item.body.get("digest")) for item in runs_in(entries, past.record.run)])
+    terms = replace(past.terms.config, workspace=settings.workspace, workers=settings.workers)
+    parts = assemble(terms, progress or NoProgress())
+    with workspace.locked():
+        replay, jobs = _replay(parts, past)
+    return Verdict(past.record.run, (chain, *files, replay), jobs)
+
+
+def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
+    """The work of a run once more, with its documents alone and its jobs as they were understood."""
+    from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.profiles.tokens import terms
+
+    inputs, documents = past.terms.inputs, past.table("documents")["doc_id"].to_list()
+    try:
+        batch = batch_of(parts, inputs.resumes, inputs.manifest)
+    except InputError as error:
+        return Check("replay", Result.SKIPPED, f"not replayed: {error.message}"), ()
+    people = tuple(person for person in batch.people if person.source.doc_id in set(documents))
+    there = {person.source.doc_id for person in people}
+    if not people:
+        return Check("replay", Result.SKIPPED, "not replayed: none of the documents is there any more"), ()
+    wanted = tuple(Wanted(job, job_vectors(job, parts.embedder, terms)) for job in past.terms.jobs)
+    record = past.record
+    screened = screen(
+        parts.bench(),
+        replace(batch, people=people),
+        wanted,
+        run=record.run,
+        config_hash=record.config,
+        embedder=parts.embedder.name,
+        as_of=record.as_of,
+    )
+    same = (parts.prints.scores, parts.embedder.fingerprint) == (record.scores_fingerprint, record.embedder_fingerprint)
+    other = "" if same else f"made by hirelens {record.version} with other code or another model"
+    return check_replay(past, replayed(screened.findings), [item for item in documents if item not in there], other)

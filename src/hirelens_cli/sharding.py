@@ -1,0 +1,124 @@
+"""Shards for a notebook or the command line: freeze a plan, prepare one shard of it anywhere, merge what is complete."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hirelens_cli.assembly import assemble, batch_of, finish, inputs_of, say_stages
+from hirelens_cli.config import RunConfig
+from hirelens_cli.documents.discover import discover
+from hirelens_cli.engine.gathering import gather, incomplete, lacking_text, mark_done
+from hirelens_cli.engine.jobs import load_jobs
+from hirelens_cli.engine.retry import carry_over
+from hirelens_cli.engine.run import counts_of, unscreened_of
+from hirelens_cli.engine.shards import Plan, freeze, open_plan, require_root
+from hirelens_cli.engine.stages import prepare
+from hirelens_cli.errors import UsageError
+from hirelens_cli.model.shortlists import Counts, Shortlist, Unscreened
+from hirelens_cli.ports import NoProgress, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class ShardReport:
+    """One shard that is whole; `counts.scored` says how many documents were read and understood."""
+
+    shard: int
+    shards: int
+    unscreened: tuple[Unscreened, ...]
+    counts: Counts
+
+
+def plan(
+    resumes: Sequence[str],
+    jobs: Sequence[str],
+    folder: str,
+    shards: int,
+    config: RunConfig | None = None,
+    *,
+    manifest: str | None = None,
+    progress: Progress | None = None,
+) -> Plan:
+    """Freeze what is to be screened, in `shards` shards, in `folder`; raises as `rank` does, UsageError for `shards` < 1."""
+    if shards < 1:
+        raise UsageError("there must be 1 shard or more", "for example --shards 8")
+    parts = assemble(replace(config or RunConfig(), workspace=folder), progress or NoProgress())
+    with parts.workspace.locked():
+        described = discover(jobs, parts.config.limits)
+        load_jobs(parts.job_bench(), described, parts.embedder, parts.workspace.parts / "jobs" / parts.prints.jobs)
+        batch = batch_of(parts, resumes, manifest)
+        inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)
+        place = freeze(Path(folder), batch, described, shards, config=parts.config, prints=parts.prints, inputs=inputs)
+    return place.plan
+
+
+def run(
+    folder: str,
+    shard: int,
+    config: RunConfig | None = None,
+    *,
+    of: int | None = None,
+    root: str | None = None,
+    again: bool = False,
+    progress: Progress | None = None,
+) -> ShardReport:
+    """Prepare one shard, 1 to N, of the plan in `folder`; of `config` only `workers` and `chunk` count.
+
+    `of` is how many shards the caller believes there are, `root` is where the documents lie on this machine; `again` reads once more what could not be screened. Raises
+    InputError where the plan was made by another version or the documents are not here, LockedError where another process
+    is at this shard, StoreError where the plan was changed.
+    """
+    place = open_plan(Path(folder))
+    count = len(place.plan.shares)
+    if not 1 <= shard <= count or of not in (None, count):
+        wanted = f"{shard}/{of}" if of else str(shard)
+        raise UsageError(f"there is no shard {wanted} in {folder}", f"it has shards 1/{count} to {count}/{count}")
+    people = place.people(shard, root)
+    require_root(place, people, root)
+    settings = place.settings(config or RunConfig(), place.workspace(shard).root)
+    parts = assemble(settings, progress or NoProgress())
+    place.require(parts.prints)
+    batch = place.share(people)
+    with parts.workspace.locked():
+        bench = parts.bench()
+        if again:
+            carry_over(bench.documents, bench.documents)
+        prepared = prepare(bench, people)
+        mark_done(place, shard, prepared)
+    say_stages(parts.progress, prepared.counts)
+    unscreened = unscreened_of(batch, prepared.unscreened, blind=settings.blind)
+    return ShardReport(shard, count, unscreened, counts_of(batch, prepared))
+
+
+def merge(
+    folder: str,
+    config: RunConfig | None = None,
+    *,
+    top: int | None = None,
+    partial: bool = False,
+    progress: Progress | None = None,
+) -> Shortlist:
+    """The shortlist that `rank` would give, from the shards of the plan in `folder`, published in `config.workspace`.
+
+    Raises IncompleteError where shards are not there, unless `partial`: then it is a run over the documents of the others.
+    """
+    started = time.monotonic()
+    asked, place = config or RunConfig(), open_plan(Path(folder))
+    planned = place.plan
+    settings = place.settings(asked, Path(asked.workspace))
+    shown = replace(settings, top=planned.config.top if top is None else top, blind=asked.blind or planned.config.blind)
+    parts = assemble(shown, progress or NoProgress())
+    place.require(parts.prints)
+    with parts.workspace.locked():
+        complete, lacking = gather(place, parts.workspace)
+        if lacking and not (partial and complete):
+            raise incomplete(place, lacking)
+        if lacking:
+            parts.progress.note(
+                f"merged without {len(lacking)} of {len(planned.shares)} shards ({lacking_text(lacking)})"
+            )
+        jobs = load_jobs(parts.job_bench(), place.jobs(), parts.embedder, place.kept_jobs())
+        terms = replace(shown, taxonomy=planned.config.taxonomy)
+        return finish(parts, terms, jobs, place.batch(complete), planned.inputs, started)

@@ -1,0 +1,110 @@
+import pytest
+
+from hirelens_cli.profiles.titles import (
+    family_similarity,
+    find_title,
+    is_title,
+    title_families,
+    title_family,
+)
+
+
+def test_there_are_families_for_all_sorts_of_trades() -> None:
+    families = title_families()
+    assert len(families) >= 150
+    assert list(families) == sorted(families)
+
+
+@pytest.mark.parametrize(
+    ("title", "family"),
+    [
+        ("Senior Software Engineer", "software engineer"),
+        ("Softwareentwicklerin (m/w/d)", "software engineer"),
+        ("Développeuse web", "web developer"),
+        ("Staff Accountant", "accountant"),
+        ("Contable", "accountant"),
+        ("Registered Nurse - ICU", "nurse"),
+        ("Enfermera", "nurse"),
+        ("High School Math Teacher", "teacher"),
+        ("Professor", "professor"),
+        ("Head of Marketing", "marketing specialist"),
+        ("VP, Sales", "sales manager"),
+        ("Sous Chef", "chef"),
+        ("Advocate", "lawyer"),
+        ("Avvocato", "lawyer"),
+        ("Flight Attendant", "flight attendant"),
+        ("First Officer", "pilot"),
+        ("Site Superintendent", "construction manager"),
+        ("Kfz-Mechatroniker", "auto mechanic"),
+        ("Bank Teller", "banker"),
+        ("Call Center Representative", "call centre agent"),
+        ("HR Manager", "hr manager"),
+        ("Personal Trainer", "fitness trainer"),
+        ("Public Relations Officer", "public relations specialist"),
+        ("Agronomist", "farmer"),
+        ("Fashion Designer", "fashion designer"),
+        ("Grafikdesignerin", "graphic designer"),
+        ("IT Specialist", "it support"),
+        ("Magazijnmedewerker", "warehouse worker"),
+        ("Quux Wrangler", ""),
+        ("", ""),
+    ],
+)
+def test_titles_have_families(title: str, family: str) -> None:
+    assert title_family(title) == family
+
+
+def test_families_are_close_in_steps() -> None:
+    assert family_similarity("nurse", "nurse") == 1.0
+    assert family_similarity("nurse", "nursing assistant") == family_similarity("nursing assistant", "nurse") == 0.75
+    assert family_similarity("nurse", "pharmacist") in (0.5, 0.75)
+    assert family_similarity("software engineer", "data scientist") == 0.25
+    assert family_similarity("chef", "pilot") == 0.0
+    assert family_similarity("", "") == family_similarity("", "chef") == 0.0
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Senior Accountant", "Senior Accountant"),
+        ("ACME Corp - Senior Accountant (2012-2015)", "Senior Accountant"),
+        ("Senior Accountant, Contoso, Berlin 2012 – 2015", "Senior Accountant"),
+        ("Accountant at Foo Ltd", "Accountant"),
+        ("Assistant Manager Jan 2010 to Feb 2012", "Assistant Manager"),
+        ("Director of Nursing", "Director of Nursing"),
+        ("Chef de projet digital", "Chef de projet digital"),
+        ("Leitende Ingenieurin", "Leitende Ingenieurin"),
+        ("Executive Assistant to the CEO", "Executive Assistant to the CEO"),
+        ("CERTIFIED NURSING ASSISTANT", "CERTIFIED NURSING ASSISTANT"),
+        ("Cabin Crew", "Cabin Crew"),
+    ],
+)
+def test_the_title_of_a_line_is_found(line: str, title: str) -> None:
+    span = find_title(line)
+    assert span is not None
+    assert span.of(line) == title
+    assert is_title(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "EXPERIENCE",
+        "Accounting Department",
+        "Teacher Training College",
+        "Managed a team of five engineers",
+        "Responsible for the work of our nurses and doctors.",
+        "Jan 2010 to Current",
+        "University of Quuxville",
+        "Bachelor of Science in Nursing",
+        "Master of Engineering",
+        "Customer Service",
+        "Executive Summary",
+        "Dean's List",
+        "Computer Science",
+        "SQL, Python, trainer, Excel, Word, Outlook, Access",
+    ],
+)
+def test_other_lines_hold_no_title(line: str) -> None:
+    assert find_title(line) is None

@@ -1,0 +1,213 @@
+"""Finished runs looked back on, on files written here."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from hirelens_cli import app, history
+from hirelens_cli.config import RunConfig, Weights
+from hirelens_cli.errors import InputError, UsageError
+from hirelens_cli.governance import ledger
+from hirelens_cli.model.comparisons import Result
+from hirelens_cli.model.shortlists import JobShortlist, Shortlist
+
+PEOPLE = {
+    "ada.txt": ("Ada Bright", "Data Engineer", "01/2018", "Python, SQL, Airflow", "Built pipelines in Python and SQL"),
+    "ben.txt": ("Ben Hollow", "Data Analyst", "03/2021", "SQL, Excel", "Wrote reports in SQL and Excel"),
+    "cleo.txt": ("Cleo Marsh", "Gardener", "05/2015", "Pruning", "Kept the beds of a public park"),
+    "dan.txt": ("Dan Fell", "Software Engineer", "02/2019", "Python, Docker", "Ran services in Python on Docker"),
+}
+JOB = """Data Engineer
+
+Responsibilities
+- Build data pipelines
+
+Requirements
+- 3+ years of experience
+- Python
+- SQL
+
+Nice to have
+- Docker
+"""
+
+
+def resume(name: str, title: str, start: str, skills: str, work: str) -> str:
+    return (
+        f"{name}\n{name.split()[0].lower()}@mail.example\n\nExperience\n{title}, Larkfield Works\n{start} - Present\n"
+        f"- {work}\n\nEducation\nBSc, Marlow University, 2014\n\nSkills\n{skills}\n"
+    )
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Shortlist, Shortlist]:
+    """A workspace with two runs: the second with other weights, one resume changed, one gone, one new."""
+    root = tmp_path_factory.mktemp("history")
+    resumes = root / "resumes"
+    resumes.mkdir()
+    for name in ("ada.txt", "ben.txt", "cleo.txt"):
+        (resumes / name).write_text(resume(*PEOPLE[name]))
+    (root / "job.txt").write_text(JOB)
+    first = app.rank([str(resumes)], [str(root / "job.txt")], settings(root))
+    shutil.copytree(resumes, root / "kept")
+    (resumes / "cleo.txt").unlink()
+    (resumes / "ben.txt").write_text(resume(*PEOPLE["ben.txt"]).replace("Excel", "Python"))
+    (resumes / "dan.txt").write_text(resume(*PEOPLE["dan.txt"]))
+    second = app.rank([str(resumes)], [str(root / "job.txt")], replace(settings(root), weights=Weights(skills=80)))
+    shutil.copytree(resumes, root / "changed")
+    return root, first, second
+
+
+def settings(root: Path) -> RunConfig:
+    return RunConfig(workspace=str(root / "w"), as_of="2026-11-23", workers=1, top=0)
+
+
+def restore(root: Path, state: str) -> None:
+    shutil.rmtree(root / "resumes")
+    shutil.copytree(root / state, root / "resumes")
+
+
+@pytest.fixture
+def copy(made: tuple[Path, Shortlist, Shortlist], tmp_path: Path) -> Path:
+    """A workspace of one's own to damage."""
+    shutil.copytree(made[0] / "w", tmp_path / "w")
+    return tmp_path
+
+
+def results(config: RunConfig, run: str) -> dict[str, Result]:
+    return {check.name: check.result for check in history.verify_run(run, config).checks}
+
+
+def only(shortlist: Shortlist) -> JobShortlist:
+    return shortlist.jobs[0]
+
+
+def test_runs_are_listed_oldest_first(made):
+    root, first, second = made
+    runs = history.list_runs(settings(root))
+    assert [run.record.run for run in runs] == [first.run, second.run]
+    assert [(len(run.short), run.jobs, len(run.executions)) for run in runs] == [(8, ("job.txt",), 1)] * 2
+    assert runs[0].executions[0].seconds > 0
+
+
+def test_a_run_is_shown_with_its_terms(made):
+    root, first, second = made
+    shown = history.show_run("latest", settings(root))
+    assert shown.summary.record.run == second.run
+    assert shown.settings == (("weights.skills", "80.0"), ("top", "0"), ("workers", "1"))
+    assert shown.jobs[0].best == only(second).candidates[0].score
+    assert history.show_run(first.run[:6], settings(root)).summary.record.run == first.run
+    with pytest.raises(InputError, match="no run 0000"):
+        history.show_run("0000", settings(root))
+    with pytest.raises(InputError, match="fits 2 runs"):
+        history.show_run("", settings(root))
+    with pytest.raises(InputError, match="no run latest"):
+        history.show_run("latest", replace(settings(root), workspace=str(root / "empty")))
+
+
+def test_a_diff_says_who_moved_and_its_parts_add_up(made):
+    root, first, second = made
+    diff = history.diff_runs(first.run, second.run, settings(root))
+    assert not diff.equal
+    assert [(item.key, item.before, item.after) for item in diff.settings] == [("weights.skills", "40.0", "80.0")]
+    (job,) = diff.jobs
+    assert (job.moved, job.came, job.went, job.unchanged) == (4, 1, 1, 0)
+    moves = {move.resume: move for move in job.moves}
+    assert (moves["cleo.txt"].after, moves["dan.txt"].before) == (None, None)
+    assert (moves["ben.txt"].rewritten, moves["ada.txt"].rewritten) == (True, False)
+    before = {item.resume: item for item in only(first).candidates}
+    after = {item.resume: item for item in only(second).candidates}
+    for name in ("ada.txt", "ben.txt"):
+        move = moves[name]
+        assert move.before is not None
+        assert move.after is not None
+        assert (move.before.rank, move.before.score) == (before[name].rank, before[name].score)
+        assert (move.after.rank, move.after.score) == (after[name].rank, after[name].score)
+        assert move.change == sum(part.change for part in move.parts)
+        assert [abs(part.change) for part in move.parts] == sorted((abs(p.change) for p in move.parts), reverse=True)
+    gained = {part.requirement for part in moves["ben.txt"].parts if part.change > 0}
+    assert "Python" in gained
+    assert len(history.diff_runs(first.run, second.run, replace(settings(root), top=1)).jobs[0].moves) == 1
+
+
+def test_a_run_is_equal_to_itself(made):
+    root, first, _ = made
+    diff = history.diff_runs(first.run, first.run, settings(root))
+    assert diff.equal
+    assert [(job.moved, job.unchanged) for job in diff.jobs] == [(0, 3)]
+
+
+def test_a_replay_proves_a_run(made):
+    root, first, second = made
+    database = (root / "w" / "hirelens.duckdb").read_bytes()
+    written = (root / "w" / "ledger.jsonl").read_bytes()
+    restore(root, "changed")
+    assert set(results(settings(root), second.run).values()) == {Result.EQUAL}
+    restore(root, "kept")
+    assert set(results(settings(root), first.run).values()) == {Result.EQUAL}
+    assert (root / "w" / "hirelens.duckdb").read_bytes() == database
+    assert (root / "w" / "ledger.jsonl").read_bytes() == written
+
+
+def test_a_replay_without_some_or_all_sources(made):
+    root, first, _ = made
+    restore(root, "kept")
+    (root / "resumes" / "cleo.txt").unlink()
+    (root / "resumes" / "more.txt").write_text(resume(*PEOPLE["dan.txt"]))
+    verdict = history.verify_run(first.run, settings(root))
+    assert verdict.holds
+    assert verdict.checks[-1].message == "equal except for 1 document that is no longer there"
+    shutil.rmtree(root / "resumes")
+    (root / "resumes").mkdir()
+    assert results(settings(root), first.run)["replay"] is Result.SKIPPED
+    restore(root, "changed")
+
+
+def test_changed_tables_are_noticed(copy, made):
+    _, first, _ = made
+    path = copy / "w" / "parts" / "runs" / first.run / "scores.parquet"
+    scores = pl.read_parquet(path)
+    scores.with_columns(score=pl.col("score") + 1).write_parquet(path)
+    found = results(settings(copy), first.run)
+    assert found["tables"] is Result.DIFFERS
+    assert found["ledger entry"] is Result.EQUAL
+    path.write_bytes(b"PAR1")
+    assert results(settings(copy), first.run)["tables"] is Result.DIFFERS
+
+
+def test_a_forged_result_is_found_by_the_replay(copy, made):
+    root, first, _ = made
+    restore(root, "kept")
+    folder = copy / "w" / "parts" / "runs" / first.run
+    parts = pl.read_parquet(folder / "parts.parquet")
+    parts.with_columns(points=pl.lit(0, pl.Int32)).write_parquet(folder / "parts.parquet")
+    scores = pl.read_parquet(folder / "scores.parquet")
+    scores.with_columns(score=pl.lit(0, pl.Int32)).write_parquet(folder / "scores.parquet")
+    verdict = history.verify_run(first.run, settings(copy))
+    restore(root, "changed")
+    assert not verdict.holds
+    assert "different: scores, parts" in verdict.checks[-1].message
+    assert verdict.jobs[0].moved == 3
+
+
+def test_a_forged_ledger_is_noticed(copy, made):
+    _, first, second = made
+    path = copy / "w" / "ledger.jsonl"
+    lines = path.read_text().splitlines(keepends=True)
+    record = json.loads(lines[0])
+    record["body"]["digest"] = "0" * 64
+    path.write_text(json.dumps(record) + "\n" + lines[1])
+    found = results(settings(copy), first.run)
+    assert (found["ledger"], found["ledger entry"]) == (Result.DIFFERS, Result.DIFFERS)
+    path.write_text(lines[0] + "torn")
+    found = results(settings(copy), second.run)
+    assert (found["ledger"], found["ledger entry"]) == (Result.DIFFERS, Result.DIFFERS)
+    path.unlink()
+    assert results(settings(copy), second.run)["ledger"] is Result.DIFFERS
+    assert ledger.read(path) == ()
