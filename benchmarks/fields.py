@@ -1,11 +1,11 @@
 """Precision, recall and F1 of what is understood of resumes, field by field, on labelled texts; and how often identity is left in the redacted text.
 
-    python benchmarks/fields.py LABELS [--misses FIELD] [--limit N]
+    python benchmarks/fields.py LABELS [--misses FIELD] [--limit N] [--heldout]
 
 LABELS is one of two things. A .jsonl file of `{"text", "spans": [{"label", "start", "end", "text"}]}` is annotated text: its labels
 Name, Designation, Companies worked at, Degree, College Name and Graduation Year are compared as sets per document; annotators skip
-many, so precision is a lower bound. A folder of .txt files holds whole gold profiles (see benchmarks/data/resumes/README.md): each
-field is compared where it is given.
+many, so precision is a lower bound. A .txt file, or a folder of them, holds whole gold profiles (see benchmarks/data/resumes/README.md): each
+field is compared where it is given; texts with `heldout: true` are left out unless --heldout asks for them alone.
 
 Two values match when they have the same words (case and punctuation aside), or when the words of one all stand in the other and
 make at least half of it. Times are CPU milliseconds per resume after its text is read.
@@ -20,11 +20,11 @@ import re
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.text import read_text
-from hirelens_cli.model.profiles import Profile
+from hirelens_cli.model.profiles import Position, Profile, month_text
 from hirelens_cli.profiles.resume import profile_resume
 from hirelens_cli.profiles.taxonomy import load_taxonomy
 from hirelens_cli.profiles.tokens import fold
@@ -48,6 +48,9 @@ def matches(one: str, two: str) -> bool:
     first, second = words(one), words(two)
     if "".join(first) == "".join(second):
         return True
+    if " / " in one and " / " in two:  # a whole position: each piece must match, the dates to the letter
+        pieces = list(zip(one.split(" / "), two.split(" / "), strict=True))
+        return all(matches(*pair) for pair in pieces[:2]) and all(a == b for a, b in pieces[2:])
     short, long = sorted((Counter(first), Counter(second)), key=lambda counts: counts.total())
     return short.total() > 0 and not short - long and 2 * short.total() >= long.total()
 
@@ -65,7 +68,25 @@ def understood(profile: Profile) -> dict[str, list[str]]:
         "links": list(profile.identity.links),
         "languages": [item.language for item in profile.languages],
         "levels": [f"{item.language} {item.level}" for item in profile.languages if item.level],
+        "dates": [dates_of(position) for position in profile.positions],
+        "whole positions": [
+            f"{item.title} / {item.employer} / {dates_of(item).replace(' ', ' / ')}" for item in profile.positions
+        ],
+        "degree levels": [f"{item.year} {item.level}" for item in profile.education if item.degree],
+        "skills": [
+            text
+            for use in profile.skills
+            for text in (use.skill, *sorted({span.of(profile.text) for span in use.spans}))
+        ],
     }
+
+
+def dates_of(position: Position) -> str:
+    if position.start is None:
+        return "none none"
+    cut = 4 if position.year_only else 7
+    end = "present" if position.current or position.end is None else month_text(position.end)[:cut]
+    return f"{month_text(position.start)[:cut]} {end}"
 
 
 def whole(text: str, start: int, end: int) -> bool:
@@ -74,16 +95,19 @@ def whole(text: str, start: int, end: int) -> bool:
     return not ((start and before.isalnum()) or (end < len(text) and after.isalnum()) or "\n\n" in text[start:end])
 
 
-def read_rows(path: Path) -> list[dict[str, Any]]:
-    if path.is_file():
+def read_rows(path: Path, heldout: bool = False) -> list[dict[str, Any]]:
+    """The labelled texts of a file or folder; of a folder the held out ones alone, or the others alone."""
+    if path.suffix == ".jsonl":
         return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
     rows = []
-    for file in sorted(path.glob("*.txt")):
+    for file in sorted(path.glob("*.txt")) if path.is_dir() else [path]:
         for entry in file.read_text(encoding="utf-8").split("=== ")[1:]:
             head, _, text = entry.partition("\n---\n")
             title, *labels = head.splitlines()
             gold = {key: value for key, _, value in (label.partition(": ") for label in labels)}
-            rows.append({"what": title, "text": text, "gold": {key: value.split(" | ") for key, value in gold.items()}})
+            if (gold.pop("heldout", "") == "true") == heldout:
+                listed = {key: value.split(" | ") for key, value in gold.items()}
+                rows.append({"what": title, "text": text, "gold": listed})
     return rows
 
 
@@ -94,10 +118,49 @@ def gold_of(row: dict[str, Any]) -> dict[str, list[str]]:
             gold[LABELS[span["label"]]].append(span["text"].strip())
     for key, values in row.get("gold", {}).items():
         if key == "languages":
-            gold["languages"], gold["levels"] = [value.split()[0] for value in values], values
+            gold["languages"], gold["levels"] = [value.split()[0] for value in values], [v for v in values if " " in v]
+        elif key == "positions":
+            held = [Held(*value.split(" @ ")) for value in values]
+            gold["titles"], gold["employers"] = [item.title for item in held], [item.employer for item in held]
+            gold["dates"] = [f"{item.start} {item.end}" for item in held]
+            gold["whole positions"] = [" / ".join(item) for item in held]
+        elif key == "education":
+            studies = [value.split("; ") for value in values]
+            gold["degrees"] = [f"{study[0]} {study[1]}".strip() for study in studies]
+            gold["institutions"] = [study[2] for study in studies]
+            gold["years"] = [study[3].strip(";") for study in studies]
+            gold["degree levels"] = [f"{study[3]} {study[4]}" for study in studies if len(study) > 4]
         elif key != "months":
             gold[key] = values
     return gold
+
+
+class Held(NamedTuple):
+    """A labelled position; dates are YYYY-MM, YYYY or `present`."""
+
+    title: str
+    employer: str
+    start: str
+    end: str
+
+    def interval(self) -> tuple[int, int]:
+        """Half-open months: the last month counts where months are given, years alone count by their difference."""
+        start, end = self.start, f"{AS_OF:%Y-%m}" if self.end == "present" else self.end
+        if "-" not in start:
+            return 12 * int(start[:4]), 12 * int(end[:4])
+        return 12 * int(start[:4]) + int(start[5:]), 12 * int(end[:4]) + int(end[5:]) + 1
+
+
+def gold_months(gold: dict[str, list[str]]) -> int | None:
+    """The labelled months, or those that the labelled positions cover, each month once."""
+    if "months" in gold:
+        return int(gold["months"][0])
+    if "positions" not in gold:
+        return None
+    covered: set[int] = set()
+    for value in gold["positions"]:
+        covered |= set(range(*Held(*value.split(" @ ")).interval()))
+    return len(covered)
 
 
 def distinct(values: list[str]) -> list[str]:
@@ -124,9 +187,10 @@ def main() -> None:
     parser.add_argument("labels", type=Path, nargs="+")
     parser.add_argument("--misses", default="")
     parser.add_argument("--limit", type=int, default=40)
+    parser.add_argument("--heldout", action="store_true")
     options = parser.parse_args()
     taxonomy = load_taxonomy(())
-    rows = [row for path in options.labels for row in read_rows(path)]
+    rows = [row for path in options.labels for row in read_rows(path, options.heldout)]
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
     exact = named = leaks = 0
     months: list[int] = []
@@ -149,8 +213,11 @@ def main() -> None:
             exact += profile.identity.name.strip(". ").casefold() in [
                 name.strip(". ").casefold() for name in gold["name"]
             ]
-        if "months" in row.get("gold", {}):
-            months.append(abs(profile.months_total - int(row["gold"]["months"][0])))
+        wanted_months = gold_months(row.get("gold", {}))
+        if wanted_months is not None:
+            months.append(abs(profile.months_total - wanted_months))
+            if options.misses == "months" and months[-1] > 1:
+                print(f"{row.get('what', number)}: {profile.months_total} for {wanted_months}")
         for field, values in gold.items():
             right, extra, missed = compare(distinct(found.get(field, [])), wanted := distinct(values))
             total = totals[field]
@@ -161,8 +228,6 @@ def main() -> None:
             if options.misses == field and (extra or missed) and shown < options.limit:
                 shown += 1
                 print(f"{row.get('what', number)}: extra {extra} missed {missed}")
-        if options.misses == "months" and months and months[-1] > 1:
-            print(f"{row.get('what', number)}: {profile.months_total} for {row['gold']['months'][0]}")
     print(f"{len(rows)} texts, {1000 * seconds / len(rows):.2f} ms CPU each")
     if named:
         print(f"name exact {exact / named:.3f} of {named}")

@@ -337,3 +337,16 @@ def test_retry_reads_only_what_was_not_screened(folder: Path) -> None:
     assert shortlist_json(again) == shortlist_json(run(folder, settings(folder, "fresh")))
     made = [item.body["documents_made"] for item in ledger.read(folder / "w" / "ledger.jsonl")]
     assert made[1] < made[0]  # type: ignore[operator]
+
+
+def test_files_of_one_person_are_shown_and_never_merged(folder: Path) -> None:
+    older = NURSE.replace("March 2018 - Present", "June 2018 - Present").replace("ACLS, Epic", "ACLS")
+    (folder / "resumes" / "nurse older.txt").write_text(older)
+    shortlist = run(folder)
+    assert [same.resumes for same in shortlist.same_person] == [("nurse copy.txt", "nurse older.txt")] or [
+        same.resumes for same in shortlist.same_person
+    ] == [("nurse older.txt", "nurse copy.txt")]
+    assert "same e-mail" in shortlist.same_person[0].reasons
+    assert "dates at" in shortlist.same_person[0].contradictions[0]
+    assert len(shortlist.jobs[0].candidates) == 4
+    assert run(folder, replace(settings(folder), blind=True)).same_person[0].resumes == ()

@@ -192,7 +192,7 @@ def test_a_forged_result_is_found_by_the_replay(copy, made):
     verdict = history.verify_run(first.run, settings(copy))
     restore(root, "changed")
     assert not verdict.holds
-    assert "different: scores, parts" in verdict.checks[-1].message
+    assert "different on disk: scores, parts" in verdict.checks[-1].message
     assert verdict.jobs[0].moved == 3
 
 
@@ -211,3 +211,48 @@ def test_a_forged_ledger_is_noticed(copy, made):
     path.unlink()
     assert results(settings(copy), second.run)["ledger"] is Result.DIFFERS
     assert ledger.read(path) == ()
+
+
+def test_what_if_gives_what_a_run_with_these_weights_gives(made, tmp_path):
+    root, first, _ = made
+    restore(root, "kept")
+    weights = {"skills": 10.0, "experience": 70.0}
+    found = history.what_if("job.txt", weights, (), settings(root), run=first.run)
+    config = replace(settings(tmp_path), weights=replace(Weights(), **weights))
+    real = only(app.rank([str(root / "resumes")], [str(root / "job.txt")], config))
+    restore(root, "changed")
+    assert [(move.resume, move.after.rank, move.after.score) for move in found.moves] == [
+        (item.resume, item.rank, item.score) for item in real.candidates
+    ]
+    old = {item.resume: (item.rank, item.score) for item in only(first).candidates}
+    assert {move.resume: (move.before.rank, move.before.score) for move in found.moves} == old
+    assert all(move.change == sum(part.change for part in move.parts) for move in found.moves)
+    assert sum((item.after or 0) - (item.before or 0) for item in found.requirements) == 0
+
+
+def test_what_if_without_a_requirement(made):
+    root, first, _ = made
+    found = history.what_if("job", {}, ("sql",), settings(root), run=first.run)
+    dropped = next(item for item in found.requirements if item.requirement == "SQL")
+    assert (dropped.after, found.pool) == (0, 3)
+    same = history.what_if("job.txt", {"skills": 40.0}, (), settings(root), run=first.run)
+    assert (same.moved, same.requirements, [move.parts for move in same.moves]) == (0, (), [(), (), ()])
+
+
+def test_what_cannot_be_known_without_a_run_is_said(made, tmp_path):
+    root, first, _ = made
+    with pytest.raises(UsageError, match="asks no 'Pyhton'") as caught:
+        history.what_if("job.txt", {}, ("Pyhton",), settings(root))
+    assert "Python" in caught.value.hint
+    with pytest.raises(UsageError, match="hold 'e'"):
+        history.what_if("job.txt", {}, ("e",), settings(root))
+    with pytest.raises(InputError, match="no run with the job"):
+        history.what_if("pilot", {}, ("e",), settings(root))
+    with pytest.raises(InputError, match="has no job pilot"):
+        history.what_if("pilot", {}, ("e",), settings(root), run=first.run)
+    config = replace(settings(tmp_path), weights=Weights(domain=0))
+    app.rank([str(root / "resumes")], [str(root / "job.txt")], config)
+    with pytest.raises(UsageError, match="no values"):
+        history.what_if("job.txt", {"domain": 10.0}, (), settings(tmp_path))
+    with pytest.raises(UsageError, match="nothing"):
+        history.what_if("job.txt", {"skills": 0.0, "experience": 0.0, "projects": 0.0}, (), settings(tmp_path))

@@ -12,12 +12,12 @@ from hirelens_cli.engine.compare import diff_runs as diff_of
 from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.past import PastRun, all_runs, details, find_candidate, find_run, summaries
 from hirelens_cli.engine.run import screen
-from hirelens_cli.engine.verify import check_files, check_replay, replayed
+from hirelens_cli.engine.verify import check_files, check_replay, replayed, stored_tables
 from hirelens_cli.engine.whatif import job_cost as job_cost_of
 from hirelens_cli.engine.whatif import lifts as lifts_of
 from hirelens_cli.engine.whatif import what_if as what_if_of
 from hirelens_cli.engine.workspace import Workspace
-from hirelens_cli.errors import InputError
+from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.history import check_chain, executions, runs_in
 from hirelens_cli.model.comparisons import (
@@ -119,10 +119,11 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
     from hirelens_cli.embeddings.passages import job_vectors
     from hirelens_cli.profiles.tokens import terms
 
-    inputs, documents = past.terms.inputs, past.table("documents")["doc_id"].to_list()
+    inputs = past.terms.inputs
     try:
+        documents = stored_tables(past)["documents"]["doc_id"].to_list()
         batch = batch_of(parts, inputs.resumes, inputs.manifest)
-    except InputError as error:
+    except (InputError, StoreError) as error:
         return Check("replay", Result.SKIPPED, f"not replayed: {error.message}"), ()
     people = tuple(person for person in batch.people if person.source.doc_id in set(documents))
     there = {person.source.doc_id for person in people}

@@ -10,7 +10,7 @@ from pathlib import Path
 from hirelens_cli.assembly import assemble, batch_of, finish, inputs_of, say_stages
 from hirelens_cli.config import RunConfig
 from hirelens_cli.documents.discover import discover
-from hirelens_cli.engine.gathering import gather, incomplete, lacking_text, mark_done
+from hirelens_cli.engine.gathering import gather, incomplete, lacking_text, mark_done, take_away_damaged
 from hirelens_cli.engine.jobs import load_jobs
 from hirelens_cli.engine.retry import carry_over
 from hirelens_cli.engine.run import counts_of, unscreened_of
@@ -85,6 +85,7 @@ def run(
         bench = parts.bench()
         if again:
             carry_over(bench.documents, bench.documents)
+        take_away_damaged(place, shard)
         prepared = prepare(bench, people)
         mark_done(place, shard, prepared)
     say_stages(parts.progress, prepared.counts)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hirelens_cli.backends.embedders import static
+from hirelens_cli.backends.embedders import factory, static
 from hirelens_cli.errors import ExitCode
 
 
@@ -23,6 +23,7 @@ def test_a_sound_installation(run):
 
 
 def test_a_damaged_model_is_a_problem_with_a_fix(run, monkeypatch):
+    factory._make.cache_clear()
     monkeypatch.setattr(static, "WEIGHTS_SHA256", "0" * 64)
     ended = run("doctor", "--format", "json")
     assert ended.code == ExitCode.MISSING_EXTRA

@@ -78,10 +78,10 @@ def ascii_letters(text):
     return "".join(char for char in unicodedata.normalize("NFKD", text) if char.isascii() and char.isalpha()).lower()
 
 
-def written(person):
+def written(person, template=TEMPLATE):
     words = person["name"].split()
     handle = f"{ascii_letters(words[0])}-{ascii_letters(words[-1])}"
-    return TEMPLATE.format(
+    return template.format(
         **person,
         handle=handle,
         email=f"{handle.replace('-', '.')}@{person['host']}",
@@ -125,6 +125,65 @@ I declare that this is true. [name]"""
 @given(PEOPLE)
 def test_two_people_with_the_same_work_have_the_same_text(document, person):
     assert redacted(document, written(person)) == EXPECTED
+
+
+GERMAN = """Lebenslauf
+Persönliche Daten
+Name: {name}
+Geburtsdatum: {birth}
+Familienstand: {married}
+Staatsangehörigkeit: {nation}
+Anschrift: {address}
+Telefon: {phone}
+E-Mail: {email}
+Berufserfahrung
+03/2017 – heute
+Finanzbuchhalterin
+Rheinwerk Maschinenbau GmbH, Köln
+Monatsabschlüsse nach HGB, im Mai 2017 mit Frau {last}
+{upper}
+"""
+GERMAN_EXPECTED = """Lebenslauf
+Persönliche Daten
+Name: [name]
+Geburtsdatum: [date of birth]
+Familienstand: [marital status]
+Staatsangehörigkeit: [nationality]
+Anschrift: [address]
+Telefon: [phone]
+E-Mail: [email]
+Berufserfahrung
+03/2017 – heute
+Finanzbuchhalterin
+Rheinwerk Maschinenbau GmbH, Köln
+Monatsabschlüsse nach HGB, im Mai 2017 mit [salutation] [name]
+[name]"""
+FRENCH = """{name}
+{address}
+{phone} / {email}
+Née le {birth}
+Sexe : {gender}
+Nationalité : {nation}
+EXPÉRIENCE PROFESSIONNELLE
+Depuis septembre 2018 : Infirmière, Hôpital Saint-Roch, Lyon
+Soins techniques en cardiologie, équipe de {name}
+"""
+FRENCH_EXPECTED = """[name]
+[address]
+[phone] / [email]
+[date of birth]
+Sexe : [gender]
+Nationalité : [nationality]
+EXPÉRIENCE PROFESSIONNELLE
+Depuis septembre 2018 : Infirmière, Hôpital Saint-Roch, Lyon
+Soins techniques en cardiologie, équipe de [name]"""
+
+
+@settings(max_examples=40, deadline=None)
+@given(PEOPLE)
+def test_the_same_in_german_and_french(document, person):
+    assert redacted(document, written(person, GERMAN), language="de") == GERMAN_EXPECTED
+    assert redacted(document, written(person, FRENCH), language="fr") == FRENCH_EXPECTED
 
 
 @settings(max_examples=15, deadline=None)

@@ -101,6 +101,7 @@ def _models() -> Iterator[Finding]:
             continue
         try:
             embedder = embedder_factory(name)()
+            embedder.encode(["a text, so that the model is really loaded and its files are checked"])
         except MissingExtraError as error:
             yield Finding(f"embedder {name}", "problem", error.message, error.hint)
             continue

@@ -26,6 +26,7 @@ from hirelens_cli.cli import (
     shard_command,
     sql_command,
     taxonomy_command,
+    whatif_command,
 )
 from hirelens_cli.cli.completion_command import complete
 from hirelens_cli.cli.console import prepare_streams
@@ -87,6 +88,7 @@ _GROUPS = {
 _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("rank", rank_command.rank, rank_command.EXAMPLES, "Rank resumes against job descriptions."),
     ("explain", explain_command.explain, explain_command.EXAMPLES, "Explain one candidate's score."),
+    ("whatif", whatif_command.whatif, whatif_command.EXAMPLES, "Show the order under other weights."),
     ("ingest", ingest_command.ingest, ingest_command.EXAMPLES, "Read and understand resumes, no job yet."),
     ("retry", retry_command.retry, retry_command.EXAMPLES, "Read again what was not screened."),
     ("read", read_command.read, read_command.EXAMPLES, "Show what was read of one file."),

@@ -155,6 +155,15 @@ Blind = Annotated[bool | None, typer.Option("--blind", help="Ids instead of name
 AllowUnscreened = Annotated[
     bool, typer.Option("--allow-unscreened", help="Exit with 0, not 3, where some documents could not be screened.")
 ]
+Run = Annotated[
+    str | None,
+    typer.Option(
+        "--run",
+        metavar="RUN",
+        help="The beginning of a run's id, or latest. [default: the latest run with that job]",
+        show_default=False,
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result, and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about the work, one line per stage.")]
 

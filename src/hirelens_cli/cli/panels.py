@@ -60,7 +60,7 @@ def _table(panel: Panel) -> Table:
     from rich.text import Text
 
     table = Table(
-        box=box.SIMPLE_HEAD, show_header=any(panel.columns), padding=(0, 2, 0, 0), show_edge=False, pad_edge=False
+        box=box.SIMPLE_HEAD, show_header=any(panel.columns), padding=(0, 1, 0, 0), show_edge=False, pad_edge=False
     )
     for index, column in enumerate(panel.columns):
         widest = max(len(row[index]) for row in panel.rows)

@@ -24,7 +24,7 @@ Examples:
 RUN_EXAMPLES = """\b
 Examples:
   hirelens shard run plan --shard 3/8
-  hirelens shard run plan --index $SLURM_ARRAY_TASK_ID --workers $SLURM_CPUS_PER_TASK
+  hirelens shard run plan --index 2 --workers 4
   hirelens shard run plan --shard 3/8 --root /mnt/resumes --allow-unscreened
 """
 MERGE_EXAMPLES = """\b
@@ -193,9 +193,10 @@ def _plan_text(frozen: Plan, out: str) -> str:
     sizes = [share.documents for share in frozen.shares]
     total = len(sizes)
     size = str(sizes[0]) if min(sizes) == max(sizes) else f"{min(sizes)} to {max(sizes)}"
+    counts = f"{frozen.documents} documents in {total} shards of {size}, {len(frozen.jobs)} jobs"
+    unopened = len(frozen.rejected)
     lines = [
-        f"{frozen.documents} documents in {total} shards of {size}, "
-        f"{len(frozen.jobs)} jobs, {len(frozen.rejected)} documents that cannot be opened",
+        f"{counts}, {unopened} documents that cannot be opened" if unopened else counts,
         f"hirelens shard run {quote(out)} --shard 1/{total}",
         f"hirelens shard merge {quote(out)}",
     ]

@@ -17,6 +17,7 @@ from rich.text import Text
 
 from hirelens_cli.cli.console import console_for
 from hirelens_cli.model.shortlists import Shortlist, Unscreened
+from hirelens_cli.rendering.records import same_person_text
 from hirelens_cli.rendering.safe import safe_text
 from hirelens_cli.rendering.table import JobTable, Row, job_table
 
@@ -48,6 +49,11 @@ def draw_shortlist(console: Console, shortlist: Shortlist) -> None:
         _draw_job(console, job_table(job))
     if any(job.candidates for job in shortlist.jobs):
         console.print(Text(LEGEND, style="dim"))
+        console.print()
+    if shortlist.same_person:
+        console.print(Text("Possibly the same person", style="bold"))
+        for same in shortlist.same_person:
+            console.print(Padding(Text(safe_text(same_person_text(same))), (0, 0, 0, 2)))
         console.print()
     draw_unscreened(console, shortlist.unscreened)
 

@@ -34,6 +34,13 @@ class Marker:
     unscreened: int
 
 
+def take_away_damaged(place: PlanFolder, shard: int) -> None:
+    """Remove the parts of a shard that are not what was written, so that preparing it makes them again."""
+    for shelf, receipts in _shard_receipts(place, shard):
+        for receipt in receipts:
+            shelf.read(receipt.shard)
+
+
 def mark_done(place: PlanFolder, shard: int, prepared: Prepared) -> None:
     """Say that a shard is whole; written only where it says something new."""
     marker = Marker(

@@ -13,7 +13,7 @@ from hirelens_cli.engine.results import Terms, read_terms
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.comparisons import Execution, RunDetails, RunJob, RunSummary
 from hirelens_cli.model.jobs import Job
-from hirelens_cli.model.results import RunRecord
+from hirelens_cli.model.results import IDENTITIES, RESULTS, RunRecord
 
 SHORT = 8
 """Digits of a run's id that are shown where they are unique."""
@@ -30,9 +30,13 @@ class PastRun:
     def table(self, name: str) -> pl.DataFrame:
         """One of the RESULTS tables, or `identities`; raises StoreError where it cannot be read."""
         try:
-            return pl.read_parquet(self.folder / f"{name}.parquet")
+            frame = pl.read_parquet(self.folder / f"{name}.parquet")
         except (OSError, pl.exceptions.PolarsError) as error:
             raise StoreError(f"the results of run {self.record.run} are damaged", "run rank again") from error
+        schema = RESULTS.get(name, IDENTITIES)
+        # A run of an earlier version has not all of today's columns.
+        missing = [pl.lit(None, kind).alias(column) for column, kind in schema.items() if column not in frame.columns]
+        return frame.with_columns(missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Place:
     rank: int
     score: int
     percentile: float
+    places: tuple[int, int]
+    """First and last place of the tie band."""
     resume: str
     also: tuple[str, ...]
     name: str
@@ -173,6 +179,7 @@ def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
                 row["rank"],
                 row["score"],
                 row["percentile"],
+                (row["first_place"] or 0, row["last_place"] or 0),
                 row["resume"],
                 tuple(row["also"]),
                 row["name"],

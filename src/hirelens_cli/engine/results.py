@@ -36,6 +36,10 @@ class Standing:
     doc_ids: tuple[str, ...]
     scores: tuple[int, ...]
     percentiles: tuple[float, ...]
+    intervals: np.ndarray[tuple[int, int], np.dtype[np.int32]]
+    """Lowest and highest score."""
+    places: np.ndarray[tuple[int, int], np.dtype[np.int32]]
+    """First and last place of the tie band."""
     values: np.ndarray[tuple[int, int], np.dtype[np.int16]]
     points: np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
@@ -236,6 +240,10 @@ def _scores(standings: Sequence[Standing]) -> pl.DataFrame:
             "rank": pl.Series(range(1, count + 1), dtype=pl.Int32),
             "score": pl.Series(standing.scores, dtype=pl.Int32),
             "percentile": pl.Series(standing.percentiles, dtype=pl.Float64),
+            "low": pl.Series(standing.intervals[:, 0]),
+            "high": pl.Series(standing.intervals[:, 1]),
+            "first_place": pl.Series(standing.places[:, 0]),
+            "last_place": pl.Series(standing.places[:, 1]),
         }
         frames.append(pl.DataFrame(columns))
     return pl.concat(frames)

@@ -10,6 +10,7 @@ import polars as pl
 from hirelens_cli.documents.discover import Discovery
 from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.past import PastRun, Place
+from hirelens_cli.engine.people import same_people
 from hirelens_cli.engine.plan import Applicant
 from hirelens_cli.engine.results import Findings, Standing, candidate_id
 from hirelens_cli.engine.scoring import Opening, explain_one, explain_top, score_all
@@ -73,6 +74,8 @@ def screen(
             openings = tuple(_opening(wanted, batch.people, prepared) for wanted in jobs)
             scored = score_all(bench, prepared, openings)
             shortlisted = explain_top(bench, prepared, openings, scored.standings, bench.config.top)
+            people = {person.source.doc_id: person for person in batch.people}
+            twice = same_people(bench, prepared, {doc_id for _, doc_id in shortlisted}, people)
             issues = document_issues(bench, [person.source.doc_id for person in batch.people])
         except DamagedPartError:
             bench.progress.note("a damaged cache entry was found; it is made again")
@@ -98,6 +101,7 @@ def screen(
             jobs=job_shortlists(findings, blind=bench.config.blind),
             unscreened=unscreened_of(batch, prepared.unscreened, blind=bench.config.blind),
             counts=counts_of(batch, prepared),
+            same_person=twice,
         )
         return Screened(shortlist, findings, prepared.counts)
     raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")

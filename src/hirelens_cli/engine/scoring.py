@@ -24,6 +24,7 @@ from hirelens_cli.model.shortlists import Ranked
 from hirelens_cli.model.tables import CANDIDATES, JobVectors, Pool, ScoredJob
 from hirelens_cli.scores.combine import score_job
 from hirelens_cli.scores.rows import pool_rows
+from hirelens_cli.shortlists.bands import bands
 from hirelens_cli.shortlists.explain import confidence_of, explain
 from hirelens_cli.shortlists.parts import knockouts_of, parts_of
 from hirelens_cli.shortlists.rank import order, percentiles
@@ -94,7 +95,7 @@ def explain_top(
             profile = decode(record, Profile)
             for number, place in wanted[doc_id]:
                 standing = standings[number]
-                ranked = _explained(profile, scored[number], row, pool, place + 1, standing.percentiles[place])
+                ranked = _explained(profile, scored[number], row, pool, _stand(standing, place))
                 assert ranked.score == standing.scores[place], "a score does not depend on the pool"
                 explained[standing.job.job_id, doc_id] = ranked
                 bench.progress.advance()
@@ -106,26 +107,43 @@ def explain_one(bench: Bench, prepared: Prepared, opening: Opening, place: Place
     pool, profiles = load_pool(bench, prepared, list(prepared.profiles), records=True)
     scored = score_job(pool, opening.job, opening.vectors, bench.config.weights)
     profile = decode(profiles["record"].item(), Profile)
-    ranked = _explained(profile, scored, 0, pool, place.rank, place.percentile)
+    ranked = _explained(profile, scored, 0, pool, _Stand(place.rank, place.percentile, place.places))
     if bench.config.blind:
         return replace(ranked, applicant_id=place.applicant_id)
     return replace(ranked, resume=place.resume, also=place.also, name=place.name, applicant_id=place.applicant_id)
 
 
-def _explained(profile: Profile, scored: ScoredJob, row: int, pool: Pool, rank: int, percentile: float) -> Ranked:
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """What depends on who else is in the pool."""
+
+    rank: int
+    percentile: float
+    places: tuple[int, int]
+
+
+def _stand(standing: Standing, place: int) -> _Stand:
+    first, last = standing.places[place].tolist()
+    return _Stand(place + 1, standing.percentiles[place], (first, last))
+
+
+def _explained(profile: Profile, scored: ScoredJob, row: int, pool: Pool, stand: _Stand) -> Ranked:
     parts = parts_of(profile, scored, row, pool)
+    low, high = scored.intervals[row].tolist()
     return Ranked(
-        rank=rank,
+        rank=stand.rank,
         candidate=candidate_id(profile.doc_id),
         resume="",
         also=(),
         score=sum(part.points for part in parts),
-        percentile=percentile,
+        percentile=stand.percentile,
         confidence=confidence_of(parts, profile),
         parts=parts,
         explanation=explain(parts, profile, scored.job),
         flags=tuple(dict.fromkeys(issue.code for issue in profile.flags)),
         knockouts=knockouts_of(parts),
+        interval=(low, high),
+        places=stand.places,
     )
 
 
@@ -146,6 +164,7 @@ def _only(scored: ScoredJob, who: pl.DataFrame, keys: frozenset[str] | None) -> 
         points=scored.points[rows],
         scores=scored.scores[rows],
         passages=scored.passages[rows],
+        intervals=scored.intervals[rows],
     )
     return kept, who[rows]
 
@@ -157,6 +176,7 @@ def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Sta
     scores = np.concatenate([scored.scores for scored, _ in slices]) if slices else np.zeros(0, np.int32)
     values = np.concatenate([scored.values for scored, _ in slices]) if slices else np.zeros((0, count), np.int16)
     points = np.concatenate([scored.points for scored, _ in slices]) if slices else np.zeros((0, count), np.int32)
+    spans = np.concatenate([scored.intervals for scored, _ in slices]) if slices else np.zeros((0, 2), np.int32)
     rows = order(scores, who["profile_hash"])
     return Standing(
         job,
@@ -164,6 +184,8 @@ def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Sta
         tuple(who["doc_id"].gather(rows)),
         tuple(scores[rows].tolist()),
         tuple(percentiles(scores[rows]).tolist()),
+        spans[rows],
+        bands(spans[rows]),
         values[rows],
         points[rows],
     )

@@ -174,7 +174,7 @@ def _understand(
 def _embed(bench: Bench, profiles: dict[str, str]) -> tuple[dict[str, str], StageCount]:
     hashes: dict[str, tuple[str, str]] = {}
     for shard in sorted(set(profiles.values())):
-        for key, digest in _rows(bench.profiles, shard, ["key", "passages_hash"]).iter_rows():
+        for key, digest in read_rows(bench.profiles, shard, ["key", "passages_hash"]).iter_rows():
             if profiles.get(key) == shard:
                 hashes.setdefault(digest, (shard, key))
     there = bench.vectors.holders(hashes)
@@ -217,7 +217,7 @@ def _digests(shelf: Shelf, where: dict[str, str]) -> dict[str, str]:
     return {
         doc_id: digest
         for shard in sorted(set(where.values()))
-        for doc_id, digest in _rows(shelf, shard, ["doc_id", "digest"]).iter_rows()
+        for doc_id, digest in read_rows(shelf, shard, ["doc_id", "digest"]).iter_rows()
         if where.get(doc_id) == shard
     }
 
@@ -226,7 +226,7 @@ def _verdicts(shelf: Shelf, shards: Iterable[str], key: str) -> dict[str, Verdic
     """Why documents of these parts have no value."""
     found: dict[str, Verdict] = {}
     for shard in sorted(shards):
-        rows = _rows(shelf, shard, [key, *VERDICT]).filter(pl.col("status") != "")
+        rows = read_rows(shelf, shard, [key, *VERDICT]).filter(pl.col("status") != "")
         for name, status, message, hint in rows.iter_rows():
             found[name] = Verdict(status, message, hint)
     return found
@@ -239,7 +239,9 @@ def load_documents(bench: Bench, sources: Sequence[SourceFile]) -> dict[str, Doc
             where, _counts = _read(bench, sources)
             found: dict[str, Document | Verdict] = {}
             for shard in sorted(set(where.values())):
-                for doc_id, *why, record in _rows(bench.documents, shard, ["doc_id", *VERDICT, "record"]).iter_rows():
+                for doc_id, *why, record in read_rows(
+                    bench.documents, shard, ["doc_id", *VERDICT, "record"]
+                ).iter_rows():
                     if where.get(doc_id) == shard:
                         document = decode(record, Outcome[Document]).value
                         found[doc_id] = document if document is not None else Verdict(*why)
@@ -254,13 +256,14 @@ def document_issues(bench: Bench, doc_ids: Sequence[str]) -> tuple[tuple[str, Is
     where = bench.documents.holders(doc_ids)
     found: list[tuple[str, Issue]] = []
     for shard in sorted(set(where.values())):
-        for doc_id, blob in _rows(bench.documents, shard, ["doc_id", "issues"]).iter_rows():
+        for doc_id, blob in read_rows(bench.documents, shard, ["doc_id", "issues"]).iter_rows():
             if where.get(doc_id) == shard:
                 found += [(doc_id, issue) for issue in decode(blob, tuple[Issue, ...])]
     return tuple(sorted(found, key=lambda pair: pair[0]))
 
 
-def _rows(shelf: Shelf, shard: str, columns: Sequence[str]) -> pl.DataFrame:
+def read_rows(shelf: Shelf, shard: str, columns: Sequence[str]) -> pl.DataFrame:
+    """Columns of a part; raises DamagedPartError where it is not whole."""
     part = shelf.read(shard, columns)
     if part is None:
         raise DamagedPartError
@@ -277,14 +280,14 @@ def load_pool(
     wanted = set(keys)
     columns = [name for name in PROFILE_PART if records or name != "record"]
     frames = [
-        _rows(bench.profiles, shard, columns).filter(pl.col("key").is_in(wanted))
+        read_rows(bench.profiles, shard, columns).filter(pl.col("key").is_in(wanted))
         for shard in sorted({prepared.profiles[key] for key in wanted})
     ]
     profiles = pl.concat(frames).unique("key", keep="first").sort("key")
     blobs: dict[str, bytes] = {}
     hashes = set(profiles["passages_hash"])
     for shard in sorted({prepared.vectors[digest] for digest in hashes if digest in prepared.vectors}):
-        blobs.update(_rows(bench.vectors, shard, ["key", "data"]).filter(pl.col("key").is_in(hashes)).iter_rows())
+        blobs.update(read_rows(bench.vectors, shard, ["key", "data"]).filter(pl.col("key").is_in(hashes)).iter_rows())
     data = b"".join(blobs.get(digest, b"") for digest in profiles["passages_hash"])
     vectors = from_bytes(data, bench.dimensions) if data else np.zeros((0, bench.dimensions), np.float32)
     return pool_of(profiles, vectors), profiles

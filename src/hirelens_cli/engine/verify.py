@@ -69,22 +69,19 @@ def check_replay(
     `other_code` says, where it is so, that another version made the run.
     """
     digest = digest_of(again.frames)
-    if digest == past.record.digest:
+    different = [name for name, frame in stored_tables(past).items() if not frame.equals(again.frames[name])]
+    if digest == past.record.digest and not different:
         return Check("replay", Result.EQUAL, "equal: the same work gives the same digest"), ()
     if gone and _same_scores(past, again, gone):
-        count = f"{len(gone)} document{'s' * (len(gone) != 1)}"
-        text = f"equal except for {count} that {'are' if len(gone) != 1 else 'is'} no longer there"
+        several = len(gone) != 1
+        text = f"equal except for {len(gone)} document{'s' * several} that {'are' if several else 'is'} no longer there"
         return Check("replay", Result.EQUAL, text), ()
     jobs = tuple(
         diff_job(past.table, again.table, job.job_id, job.job_id, top=SHOWN, blind=True) for job in past.terms.jobs
     )
-    told = [f"the same work gives {digest[:16]} now"]
-    different = [name for name, frame in stored_tables(past).items() if not frame.equals(again.frames[name])]
-    if different:
-        told.append(f"different: {', '.join(different)}")
-    if other_code:
-        told.append(other_code)
-    return Check("replay", Result.DIFFERS, "; ".join(told)), tuple(job for job in jobs if job.moved)
+    told = f"the same work gives {digest[:16]}; different on disk: {', '.join(different) or 'the record'}"
+    text = f"{told}; {other_code}" if other_code else told
+    return Check("replay", Result.DIFFERS, text), tuple(job for job in jobs if job.moved)
 
 
 def _same_scores(past: PastRun, again: Replayed, gone: Sequence[str]) -> bool:

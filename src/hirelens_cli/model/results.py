@@ -94,6 +94,10 @@ RESULTS: dict[str, dict[str, pl.DataType]] = {
         "rank": INT,
         "score": INT,
         "percentile": FLOAT,
+        "low": INT,
+        "high": INT,
+        "first_place": INT,
+        "last_place": INT,
     },
     "parts": {"job_id": STRING, "doc_id": STRING, "requirement": SMALL, "value": SMALL, "points": INT},
     "explanations": {

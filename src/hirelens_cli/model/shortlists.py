@@ -83,6 +83,15 @@ class Ranked:
     """The candidate's name for the terminal; never in the de-identified store, empty when blind."""
     applicant_id: str = ""
     """The ATS's id from the manifest."""
+    interval: tuple[int, int] = (0, 0)
+    """Hundredths: where the score lies when weights, demands and likeness are shaken; `score` is inside."""
+    places: tuple[int, int] = (0, 0)
+    """First and last place of the tie band: the scores do not tell these apart. Equal where nobody shares it."""
+
+    @property
+    def tied(self) -> bool:
+        """Whether others share the tie band."""
+        return self.places[0] < self.places[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,19 @@ class Unscreened:
 
 
 @dataclass(frozen=True, slots=True)
+class SamePerson:
+    """Shortlisted files that seem to be of one person; each keeps its own score and place."""
+
+    candidates: tuple[str, ...]
+    resumes: tuple[str, ...]
+    """Paths below the input folder, in the same order; empty when blind."""
+    reasons: tuple[str, ...]
+    """What ties them: `same e-mail`, `near-identical text`, ..."""
+    contradictions: tuple[str, ...]
+    """Where the versions disagree."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """found == scored + unscreened + duplicates."""
 
@@ -135,3 +157,4 @@ class Shortlist:
     jobs: tuple[JobShortlist, ...]
     unscreened: tuple[Unscreened, ...]
     counts: Counts
+    same_person: tuple[SamePerson, ...] = ()

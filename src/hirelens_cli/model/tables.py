@@ -151,3 +151,5 @@ class ScoredJob:
     """(n,) hundredths: the row sums of `points`."""
     passages: NDArray[np.int32]
     """(n, requirements) row in `Pool.passages` of the passage that earned the value by meaning; -1 for none."""
+    intervals: NDArray[np.int32]
+    """(n, 2) hundredths: the lowest and the highest that a score is taken to be; it lies inside."""

@@ -239,6 +239,9 @@ def _degree_and_field(text: str, hit: _Hit) -> tuple[str, str, int]:
     if stop is not None and stop[0].startswith(" ") and _INSTITUTION.search(stop[0]):
         end = max(start, text.rfind(" ", start, end))  # the word before `University` is its name
     field = _MONTH_TAIL.sub("", text[start:end].strip(" ,.-–:")).strip(" ,.-–:")
+    words = field.split()
+    if len(words) % 2 == 0 and words[: len(words) // 2] == words[len(words) // 2 :]:
+        field = " ".join(words[: len(words) // 2])  # some templates say it twice
     schooled = stop is not None and _INSTITUTION.search(stop[0]) is not None and lead is not None and "," in lead[0]
     if schooled or not _is_field(field):
         return written, "", hit.end
@@ -284,6 +287,7 @@ def _institution(text: str) -> str:
             best = segment
         start = right
     best = next((piece for piece in _A_YEAR.split(best) if _INSTITUTION.search(piece)), best)
+    best = best.split("ï1/4")[0]
     best = _MONTH_TAIL.sub("", best.strip(" .,:-–—*•'"))
     return best.strip(" .,:-–—*•'")[:100]
 

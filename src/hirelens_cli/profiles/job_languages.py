@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hirelens_cli.model.documents import Span
-from hirelens_cli.profiles.languages import NAMES
+from hirelens_cli.profiles.language_names import NAMES
 from hirelens_cli.profiles.tokens import Token, tokenize
 
 _INFLECTED = re.compile(r"(?:sprach)?kenntnisse?n?$|sprachige?[nrsm]?$|talige?$|e[nrsm]?$|a$")

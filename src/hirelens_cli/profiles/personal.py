@@ -78,7 +78,7 @@ _AGE = re.compile(
 _AGE_ALONE = re.compile(r"\d{2} ?(?:years?|yrs?|ans|años|anos|anni|jaar|jahre)\.?", re.IGNORECASE)
 _BORN = re.compile(
     r"(?<!\w)(?:born (?:on |in )|geboren (?:am |in )|geb\. (?:am )?|née? (?:le|en|à) |nacid[oa] (?:el |en )|nascid[oa] (?:em |a )|nat[oa] (?:il |a )|geboren (?:op |te )|jahrgang )"
-    r"(?:[^\s,;|()]{1,30}[ ,]{1,2}){0,6}?(?:\d{1,2}[./-]\d{1,2}[./-])?\d{2,4}(?!\d)",
+    r"(?:[^\s,;|()]{1,30}[ ,]{1,2}){0,6}?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}(?:-\d\d-\d\d)?)(?!\d)",
     re.IGNORECASE,
 )
 _STARRED = re.compile(r"(?<!\w)\*[ \t]?\d{1,2}\.[ \t]?(?:\d{1,2}\.|[^\W\d_]{3,9})[ \t]?\d{2,4}")

@@ -105,12 +105,9 @@ def _without_institutions(
     starts = tuple([shifts.get(start, min(start, len(text))) for start in redacted.page_starts])
     changed = Redacted(text, tuple(lines), starts)
     parts = find_parts(changed.lines)
-    hidden = tuple(
-        [
-            replace(item, institution="[institution]" if item.institution else "")
-            for item in find_education(parts, as_of)
-        ]
-    )
+    again = find_education(parts, as_of)
+    named = ["[institution]" if "[institution]" in item.span.of(text) else "" for item in again]
+    hidden = tuple([replace(item, institution=name) for item, name in zip(again, named, strict=True)])
     return changed, parts, hidden
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hirelens_cli.model.jobs import CRITERION_OF, Criterion
-from hirelens_cli.model.shortlists import CENTI, MILLI, Evidence, JobShortlist, Part, Ranked, Shortlist, Unscreened
+from hirelens_cli.model.shortlists import (
+    CENTI,
+    MILLI,
+    Evidence,
+    JobShortlist,
+    Part,
+    Ranked,
+    SamePerson,
+    Shortlist,
+    Unscreened,
+)
 
 SCHEMA = "hirelens.shortlist/1"
 
@@ -46,7 +56,11 @@ class CandidateRecord:
     also: tuple[str, ...]
     applicant_id: str
     score: float
+    interval: tuple[float, float]
+    """Where the score lies when weights, demands and likeness are shaken."""
     percentile: float
+    places: tuple[int, int]
+    """First and last place of the tie band: the scores do not tell its candidates apart."""
     confidence: str
     summary: str
     strengths: tuple[str, ...]
@@ -101,6 +115,7 @@ class ShortlistRecord:
     jobs: tuple[JobRecord, ...]
     unscreened: tuple[UnscreenedRecord, ...]
     counts: CountsRecord
+    same_person: tuple[SamePerson, ...]
 
 
 def shortlist_record(shortlist: Shortlist) -> ShortlistRecord:
@@ -115,6 +130,7 @@ def shortlist_record(shortlist: Shortlist) -> ShortlistRecord:
         tuple(job_record(job) for job in shortlist.jobs),
         unscreened_records(shortlist.unscreened),
         CountsRecord(counts.found, counts.scored, counts.unscreened, counts.duplicates),
+        shortlist.same_person,
     )
 
 
@@ -148,7 +164,9 @@ def candidate_record(ranked: Ranked) -> CandidateRecord:
         ranked.also,
         ranked.applicant_id,
         ranked.score / CENTI,
+        (ranked.interval[0] / CENTI, ranked.interval[1] / CENTI),
         ranked.percentile,
+        ranked.places,
         ranked.confidence,
         words.summary,
         words.strengths,
@@ -179,6 +197,39 @@ def unscreened_records(unscreened: tuple[Unscreened, ...]) -> tuple[UnscreenedRe
     return tuple(
         UnscreenedRecord(item.resume, item.candidate, item.status.value, item.message, item.hint) for item in unscreened
     )
+
+
+def same_person_text(same: SamePerson) -> str:
+    """`a.pdf and b.docx: same e-mail; they disagree: ...`; ids where the paths are not shown."""
+    files = same.resumes or same.candidates
+    text = f"{', '.join(files[:-1])} and {files[-1]}: {', '.join(same.reasons)}"
+    return f"{text}; they disagree: {'; '.join(same.contradictions)}" if same.contradictions else text
+
+
+def rank_text(ranked: Ranked) -> str:
+    """`4`, or `4=` where others share the tie band."""
+    return f"{ranked.rank}{'=' * ranked.tied}"
+
+
+def ties_text(job: JobShortlist) -> str:
+    """`Places 4-7 and 9-12 are not distinguishable.`; empty where all that are shown are told apart."""
+    bands = [f"{first}-{last}" for first, last in dict.fromkeys(item.places for item in job.candidates if item.tied)]
+    if not bands:
+        return ""
+    listed = " and ".join([", ".join(bands[:-1]), bands[-1]] if len(bands) > 1 else bands)
+    return f"Places {listed} are not distinguishable."
+
+
+def interval_text(ranked: Ranked) -> str:
+    """`53.11 to 61.01`."""
+    low, high = ranked.interval
+    return f"{low / CENTI:.2f} to {high / CENTI:.2f}"
+
+
+def places_text(ranked: Ranked) -> str:
+    """`places 4-7 are not distinguishable`; empty where nobody shares the place."""
+    first, last = ranked.places
+    return f"places {first}-{last} are not distinguishable" if ranked.tied else ""
 
 
 def criterion_points(ranked: Ranked) -> dict[Criterion, int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.model.shortlists import CENTI, JobShortlist, Ranked
-from hirelens_cli.rendering.records import criterion_points, criterion_weights
+from hirelens_cli.rendering.records import criterion_points, criterion_weights, rank_text, ties_text
 
 HEADS = {
     Criterion.SKILLS: "Skills",
@@ -49,6 +49,8 @@ class JobTable:
     criteria: tuple[str, ...]
     """`Skills /40` and so on."""
     rows: tuple[Row, ...]
+    ties: str = ""
+    """Which of the places shown are not distinguishable."""
 
 
 def job_table(job: JobShortlist) -> JobTable:
@@ -57,7 +59,7 @@ def job_table(job: JobShortlist) -> JobTable:
     shown = len(job.candidates)
     heading = f"{job.pool} scored" + (f", the best {shown} shown" if shown < job.pool else "")
     heads = tuple(f"{HEADS[item]} /{weights[item] / CENTI:.0f}" for item in Criterion)
-    return JobTable(job.title, job.job, heading, heads, tuple(_row(ranked) for ranked in job.candidates))
+    return JobTable(job.title, job.job, heading, heads, tuple(_row(ranked) for ranked in job.candidates), ties_text(job))
 
 
 def _row(ranked: Ranked) -> Row:
@@ -65,7 +67,7 @@ def _row(ranked: Ranked) -> Row:
     asked = sum(part.must for part in ranked.parts)
     met = sum(part.must and part.points > 0 for part in ranked.parts)
     return Row(
-        str(ranked.rank),
+        rank_text(ranked),
         f"{ranked.score / CENTI:.2f}",
         ranked.score / (100 * CENTI),
         ranked.name or ranked.candidate[:12],

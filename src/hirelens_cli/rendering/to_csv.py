@@ -21,6 +21,10 @@ COLUMNS = (
     "applicant_id",
     "score",
     "percentile",
+    "interval_low",
+    "interval_high",
+    "first_place",
+    "last_place",
     "confidence",
     *(criterion.value for criterion in Criterion),
     "summary",
@@ -90,6 +94,10 @@ def _candidate_row(job: JobShortlist, ranked: Ranked) -> dict[str, str]:
         "rank": str(ranked.rank),
         "score": f"{ranked.score / CENTI:.2f}",
         "percentile": f"{ranked.percentile:.1f}",
+        "interval_low": f"{ranked.interval[0] / CENTI:.2f}",
+        "interval_high": f"{ranked.interval[1] / CENTI:.2f}",
+        "first_place": str(ranked.places[0]),
+        "last_place": str(ranked.places[1]),
     } | {criterion.value: f"{points[criterion] / CENTI:.2f}" for criterion in Criterion}
     return {key: safe_cell(text) for key, text in texts.items()} | numbers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hirelens_cli.model import codec
-from hirelens_cli.model.shortlists import Shortlist
+from hirelens_cli.model.shortlists import SamePerson, Shortlist
 from hirelens_cli.rendering.records import (
     CandidateRecord,
     CountsRecord,
@@ -53,14 +53,21 @@ class _UnscreenedLine:
     unscreened: UnscreenedRecord
 
 
+@dataclass(frozen=True, slots=True)
+class _SamePersonLine:
+    type: str
+    same_person: SamePerson
+
+
 def shortlist_jsonl(shortlist: Shortlist) -> bytes:
     """The same facts, one object per line, each with its `type`: run, then job, candidate, ..., then unscreened."""
     record = shortlist_record(shortlist)
-    lines: list[_RunLine | _JobLine | _CandidateLine | _UnscreenedLine] = [
+    lines: list[_RunLine | _JobLine | _CandidateLine | _SamePersonLine | _UnscreenedLine] = [
         _RunLine("run", record.schema, record.run, record.as_of, record.config, record.embedder, record.counts)
     ]
     for job in record.jobs:
         lines.append(_JobLine("job", job.job, job.title, job.pool, job.requirements))
         lines += [_CandidateLine("candidate", job.job, candidate) for candidate in job.candidates]
+    lines += [_SamePersonLine("same_person", item) for item in record.same_person]
     lines += [_UnscreenedLine("unscreened", item) for item in record.unscreened]
     return b"".join(codec.encode(line) + b"\n" for line in lines)

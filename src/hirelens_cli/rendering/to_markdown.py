@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.model.shortlists import CENTI, MILLI, JobShortlist, Part, Ranked, Shortlist
-from hirelens_cli.rendering.records import criterion_points, criterion_weights
+from hirelens_cli.rendering.records import criterion_points, criterion_weights, same_person_text
 from hirelens_cli.rendering.safe import safe_markdown
 
 
@@ -15,6 +15,9 @@ def shortlist_markdown(shortlist: Shortlist) -> bytes:
     lines: list[str] = []
     for job in shortlist.jobs:
         lines += _job(job)
+    if shortlist.same_person:
+        items = [f"- {safe_markdown(same_person_text(same))}" for same in shortlist.same_person]
+        lines += ["## Possibly the same person", "", *items, ""]
     if shortlist.unscreened:
         rows = [
             (item.resume or item.candidate, item.status.value, item.message, item.hint) for item in shortlist.unscreened
@@ -51,10 +54,12 @@ def _job(job: JobShortlist) -> Iterator[str]:
     for ranked in job.candidates:
         points = criterion_points(ranked)
         shares = (f"{points[item] / CENTI:.2f}" for item in Criterion)
-        rows.append((str(ranked.rank), f"{ranked.score / CENTI:.2f}", _who(ranked), *shares, ranked.confidence))
+        rows.append((rank_text(ranked), f"{ranked.score / CENTI:.2f}", _who(ranked), *shares, ranked.confidence))
     yield from (f"# {safe_markdown(job.title)}", "", f"{safe_markdown(job.job)}, {job.pool} candidates scored.", "")
     yield from table_lines(columns, rows)
     yield ""
+    if ties := ties_text(job):
+        yield from (ties, "")
     for ranked in job.candidates:
         yield from _candidate(ranked)
 
@@ -64,6 +69,7 @@ def _candidate(ranked: Ranked) -> Iterator[str]:
     yield from (f"## {ranked.rank}. {safe_markdown(_who(ranked))}: {ranked.score / CENTI:.2f}", "")
     facts = [
         f"candidate `{ranked.candidate}`",
+        f"score {interval_text(ranked)} if weights and likeness are shaken",
         f"percentile {ranked.percentile:.1f}",
         f"confidence {ranked.confidence}",
     ]

@@ -15,6 +15,7 @@ from hirelens_cli.model.shortlists import MILLI
 from hirelens_cli.model.tables import JobVectors, Pool, ScoredJob
 from hirelens_cli.scores import criteria
 from hirelens_cli.scores.copied import without_copied
+from hirelens_cli.scores.intervals import intervals
 from hirelens_cli.scores.lexical import TermMatrix
 from hirelens_cli.scores.rarity import RARE, rarity
 from hirelens_cli.scores.rows import PoolRows, pool_rows
@@ -85,13 +86,15 @@ def score_job(pool: Pool, job: Job, vectors: JobVectors, weights: Weights, rows:
         passages[:, index] = np.where(by_meaning & (values[:, index] > 0), matter.best[:, index], -1)
     thousandths = np.clip(np.floor(values * MILLI + 0.5), 0, MILLI).astype(np.int16)
     points = ((share.astype(np.int64) * thousandths + MILLI // 2) // MILLI).astype(np.int32)
+    scores = points.sum(axis=1, dtype=np.int32)
     return ScoredJob(
         job=job,
         weights=share,
         values=thousandths,
         points=points,
-        scores=points.sum(axis=1, dtype=np.int32),
+        scores=scores,
         passages=passages,
+        intervals=intervals(thousandths, share, job.requirements, scores),
     )
 
 

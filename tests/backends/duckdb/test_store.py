@@ -29,7 +29,7 @@ def make_run(runs: Path, run: str, score: int = 7825, job: str = "nurse.txt") ->
         "documents": [(DOC, DOC[:16], "scored", "", "", "2026-11-23", 10, 1, "")],
         "jobs": [("j1", job, "Nurse", 1)],
         "requirements": [("j1", 0, "skills", "skill", "Triage", True, 10000)],
-        "scores": [("j1", DOC, 1, score, 100.0)],
+        "scores": [("j1", DOC, 1, score, 100.0, score - 50, score, 1, 1)],
         "parts": [("j1", DOC, 0, 782, score)],
     }
     for name, schema in RESULTS.items():

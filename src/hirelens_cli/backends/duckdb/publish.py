@@ -159,13 +159,7 @@ def _load(
     con: duckdb.DuckDBPyConnection, table: str, columns: list[str], runs: Sequence[FinishedRun], check: str
 ) -> None:
     """One table from the runs' Parquet files, the run's id in front; constraints guard what no score may be."""
-    names = ", ".join(_quoted(column) for column in columns)
-    selects = [
-        # Names and literals are quoted here; read_parquet takes no bound parameter inside CREATE TABLE.
-        f"SELECT {_literal(item.record.run)} AS run, {names} FROM read_parquet({_literal(str(item.folder / table) + '.parquet')})"  # noqa: S608
-        for item in runs
-    ]
-    query = " UNION ALL ".join(selects)
+    query = " UNION ALL ".join(_select(con, item, table, columns) for item in runs)
     if check:
         kinds = con.sql(f"DESCRIBE {query}").fetchall()
         declared = ", ".join(f"{_quoted(name)} {kind}" for name, kind, *_ in kinds)
@@ -173,6 +167,15 @@ def _load(
         con.execute(f"INSERT INTO {table} {query}")
     else:
         con.execute(f"CREATE TABLE {table} AS {query}")
+
+
+def _select(con: duckdb.DuckDBPyConnection, item: FinishedRun, table: str, columns: list[str]) -> str:
+    """The rows of one run; what a run of an earlier version did not keep yet is NULL."""
+    path = str(item.folder / table) + ".parquet"
+    held = {name for (name,) in con.execute("SELECT name FROM parquet_schema(?)", [path]).fetchall()}
+    names = ", ".join(_quoted(name) if name in held else f"NULL AS {_quoted(name)}" for name in columns)
+    # Names and literals are quoted here; read_parquet takes no bound parameter inside CREATE TABLE.
+    return f"SELECT {_literal(item.record.run)} AS run, {names} FROM read_parquet({_literal(path)})"  # noqa: S608
 
 
 def _quoted(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Grows with every change of the file; a file with a higher one is refused."""
 
 
@@ -154,7 +154,8 @@ VIEWS: tuple[View, ...] = (
     View(
         "v1_scores",
         "one row per run, job and candidate that was scored",
-        "SELECT s.run, j.job, left(s.doc_id, 16) AS candidate, rank, (score * 0.01)::DECIMAL(6, 2) AS score, percentile"
+        "SELECT s.run, j.job, left(s.doc_id, 16) AS candidate, rank, (score * 0.01)::DECIMAL(6, 2) AS score, percentile,"
+        " (low * 0.01)::DECIMAL(6, 2) AS low, (high * 0.01)::DECIMAL(6, 2) AS high, first_place, last_place"
         " FROM scores s JOIN jobs j USING (run, job_id)",
         (
             _RUN,
@@ -163,6 +164,10 @@ VIEWS: tuple[View, ...] = (
             ("rank", "1 is best"),
             ("score", "0 to 100, the sum of the parts' points"),
             ("percentile", "share of the job's candidates with a score at or below this one's, 0 to 100"),
+            ("low", "lowest that the score is taken to be when weights, demands and likeness are shaken"),
+            ("high", "highest that the score is taken to be"),
+            ("first_place", "first place of the tie band: the scores do not tell its candidates apart"),
+            ("last_place", "last place of the tie band; equal to first_place where nobody shares it"),
         ),
     ),
     View(
