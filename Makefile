@@ -1,4 +1,4 @@
-.PHONY: demo test test-fast test-extras lint bench docs examples clean
+.PHONY: demo test test-fast test-extras lint bench docs examples programs clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,9 +20,14 @@ test: lint
 test-fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not slow and not extras"
 
-# What needs torch; a skipped test is a failure here.
-test-extras: $(EXTRAS_VENV)/.extras
+# What needs torch or a program of the system; a skipped test is a failure here.
+test-extras: $(EXTRAS_VENV)/.extras programs
 	HIRELENS_NO_SKIPS=1 $(EXTRAS_BIN)/python -m pytest -m extras
+
+# Programs that read old Word files where our own reader gives up (Debian's names).
+programs:
+	@command -v catdoc >/dev/null && command -v antiword >/dev/null || \
+		{ apt-get update -qq && apt-get install -y -qq catdoc antiword; }
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

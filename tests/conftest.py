@@ -55,6 +55,7 @@ def parts_of(values: tuple[int, ...]) -> tuple[Part, ...]:
 def ranked(rank: int, values: tuple[int, ...], resume: str, name: str, **more: object) -> Ranked:
     """A candidate with these values."""
     parts = parts_of(values)
+    score = sum(part.points for part in parts)
     words = Explanation(
         "Meets most of what is asked.",
         ("Python for 38 months", "Six years", "Services"),
@@ -66,12 +67,14 @@ def ranked(rank: int, values: tuple[int, ...], resume: str, name: str, **more: o
         f"{rank:x}" * 16,
         resume,
         (),
-        sum(part.points for part in parts),
+        score,
         100.0 - rank,
         "high",
         parts,
         words,
         name=name,
+        interval=(max(0, score - 250), min(10_000, score + 250)),
+        places=(rank, rank),
     )
     return replace(person, **more)
 
@@ -88,8 +91,23 @@ def shortlist() -> Shortlist:
         3,
         (
             ranked(1, (1000, 1000, 713, 500), "amara.pdf", "Amara Okonjo", also=("copy/amara.pdf",)),
-            ranked(2, (1000, 0, 333, 100), "tomas.pdf", "Tomas Lindqvist", knockouts=("5+ years of experience",)),
-            ranked(3, (0, 0, 0, 0), "viktor.pdf", "Viktor Halloran", flags=("hidden_text",), confidence="low"),
+            ranked(
+                2,
+                (1000, 0, 333, 100),
+                "tomas.pdf",
+                "Tomas Lindqvist",
+                knockouts=("5+ years of experience",),
+                places=(2, 3),
+            ),
+            ranked(
+                3,
+                (0, 0, 0, 0),
+                "viktor.pdf",
+                "Viktor Halloran",
+                flags=("hidden_text",),
+                confidence="low",
+                places=(2, 3),
+            ),
         ),
     )
     unscreened = (

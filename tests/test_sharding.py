@@ -183,21 +183,21 @@ def test_documents_may_lie_elsewhere_on_the_machine_of_a_shard(folder: Path) -> 
 
 def test_names_that_are_no_text_and_archives_survive_the_plan(folder: Path) -> None:
     resumes = folder / "resumes"
-    Path(os.fsdecode(os.fsencode(resumes) + b"/caf\xe9 100%.txt")).write_text(resume(50))
     shutil.make_archive(str(folder / "packed"), "zip", resumes)
+    Path(os.fsdecode(os.fsencode(resumes) + b"/caf\xe9 100%.txt")).write_text(resume(50))
     (folder / "packed.zip").rename(resumes / "packed.zip")
-    (resumes / "0.txt").unlink(missing_ok=True)
+    shutil.rmtree(resumes / "more")
     expected = ranked(folder)
     run_all(planned(folder))
     assert shortlist_json(merged(folder)) == expected
 
 
 def test_the_users_skills_travel_with_the_plan(folder: Path) -> None:
-    (folder / "mine.csv").write_text("skill,aliases\nTIG welding,wolfram inert gas\n")
+    (folder / "mine.csv").write_text("name\nstuffed crust handling\n")
     config = replace(settings(folder), taxonomy=(str(folder / "mine.csv"),))
     expected = ranked(folder, config)
     plan = planned(folder, config)
-    (folder / "mine.csv").unlink()
+    (folder / "mine.csv").write_text("name\nanother skill\n")
     run_all(plan)
     assert shortlist_json(merged(folder)) == expected
 

@@ -12,17 +12,19 @@ from rich.text import Text
 
 from hirelens_cli.cli.tables import bar
 from hirelens_cli.model.shortlists import CENTI, JobShortlist, Ranked
+from hirelens_cli.rendering.records import stand_text
 from hirelens_cli.rendering.safe import safe_text
 from hirelens_cli.rendering.waterfall import Step, waterfall
 
 
-def draw_explanation(console: Console, job: JobShortlist, ranked: Ranked) -> None:
-    """Who and how good; strengths, gaps and questions; then every step of the score with its quotes."""
+def draw_explanation(console: Console, job: JobShortlist, ranked: Ranked, lifts: Sequence[str] = ()) -> None:
+    """Who and how good; strengths, gaps, questions and what would change it; then every step with its quotes."""
     _draw_head(console, job, ranked)
     words = ranked.explanation
     _draw_list(console, "Strengths", "+", words.strengths)
     _draw_list(console, "Gaps", "-", words.gaps)
     _draw_list(console, "To ask or check", "?", words.recommendations)
+    _draw_list(console, "What would change it", "↑", lifts)
     for stage in waterfall(job, ranked):
         console.print(Text(f"{stage.criterion.capitalize()}: {stage.points} of {stage.weight} points", style="bold"))
         table = Table(box=None, padding=(0, 1, 0, 0), show_header=False, pad_edge=False, expand=True)
@@ -47,7 +49,7 @@ def _draw_head(console: Console, job: JobShortlist, ranked: Ranked) -> None:
     table.add_row(who)
     facts = (
         f"{safe_text(job.title or job.job)} ({safe_text(job.job)})\n"
-        f"rank {ranked.rank} of {job.pool}, score {ranked.score / CENTI:.2f}, percentile {ranked.percentile:.1f}, "
+        f"rank {stand_text(job, ranked)}, percentile {ranked.percentile:.1f}, "
         f"confidence {safe_text(ranked.confidence)}, candidate {ranked.candidate}"
     )
     table.add_row(Text(facts))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from hirelens_cli.model.documents import BlockKind, Span
 from hirelens_cli.profiles.employers import SURE, employer_score, has_place, pick_employer, segments, set_apart
@@ -29,6 +30,15 @@ MAX_HEAD = 110
 """Longest line, its dates left out, that can be the head of a position."""
 
 
+class Order(NamedTuple):
+    """Votes of the positions whose title is known; above 0 the title comes first."""
+
+    above: int = 0
+    """On the line above the employer's."""
+    inline: int = 0
+    """Before the employer on one line."""
+
+
 def is_head_line(line: Line) -> bool:
     """Whether a line can hold a title or an employer: short, no bullet, no sentence, no label of the body."""
     if not is_short(line):
@@ -51,7 +61,7 @@ def is_short(line: Line) -> bool:
     return text[-1] not in ".;" or ABBREVIATED_END.search(text) is not None
 
 
-def read_head(rows: Sequence[str], title_first: bool) -> tuple[str, str]:
+def read_head(rows: Sequence[str], order: Order) -> tuple[str, str]:
     """Title and employer of the head lines."""
     title, employer = "", ""
     loose: list[tuple[int, str]] = []
@@ -80,7 +90,7 @@ def read_head(rows: Sequence[str], title_first: bool) -> tuple[str, str]:
     )
     employer = employer or pick_employer([piece for _, piece in loose], firsts)
     if not title and employer and loose:
-        title, employer = _unknown_title(loose, employer, title_first)
+        title, employer = _unknown_title(loose, employer, order)
     return title, employer
 
 
@@ -90,24 +100,44 @@ _TITLE_LIKE = re.compile(
 """Capitalised words with small ones between them; no gerund in front."""
 
 
-def _unknown_title(loose: Sequence[tuple[int, str]], employer: str, title_first: bool) -> tuple[str, str]:
-    """A title that no list knows: a line of its own beside the employer's."""
+def _unknown_title(loose: Sequence[tuple[int, str]], employer: str, order: Order) -> tuple[str, str]:
+    """A title that no list knows, by where the section's other positions have theirs, or by the line that it has alone."""
     home = next((at for at, piece in enumerate(loose) if piece[1] == employer), 0)
     row = loose[home][0]
+    beside = [piece for line, piece in loose if line == row]
+    strength = employer_score(employer)
+    if strength < 3:
+        return _by_order(loose, employer, beside, order)
+    before = [piece for piece in beside[: beside.index(employer)] if _like_title(piece)] if employer in beside else []
+    if before and order.inline >= 0:
+        return before[0], employer
     rows = [line for line, _ in loose]
-    sure = employer_score(employer) >= SURE
     fits = [
         (line, piece)
         for line, piece in loose
-        if piece != employer
-        and (sure or (line != row and rows.count(line) == 1))
-        and _TITLE_LIKE.fullmatch(piece)
-        and -1 < employer_score(piece) < 1
-        and not has_place(piece)
+        if piece != employer and (strength >= SURE or (line != row and rows.count(line) == 1)) and _like_title(piece)
     ]
-    if not fits or employer_score(employer) < 3:
+    if not fits:
         return "", employer
-    return (fits[0] if title_first else fits[-1])[1], employer
+    return (fits[0] if order.above >= 0 else fits[-1])[1], employer
+
+
+def _by_order(loose: Sequence[tuple[int, str]], employer: str, beside: Sequence[str], order: Order) -> tuple[str, str]:
+    """Title and employer of which neither is known, as the section's other positions order them."""
+    if order.inline > 0 and beside and beside[0] == employer and _like_title(employer):
+        other = next((piece for piece in beside[1:] if employer_score(piece) > 0 and not has_place(piece)), "")
+        if other:
+            return employer, other
+    firsts = list({line: piece for line, piece in reversed(loose)}.values())[::-1]
+    if order.above and len(firsts) >= 2:
+        title, firm = firsts[:2] if order.above > 0 else (firsts[1], firsts[0])
+        if _like_title(title) and employer_score(firm) > 0:
+            return title, firm
+    return "", employer
+
+
+def _like_title(piece: str) -> bool:
+    return _TITLE_LIKE.fullmatch(piece) is not None and -1 < employer_score(piece) < 1 and not has_place(piece)
 
 
 _LINK = re.compile(r" (?:with|at|bei|chez|presso|bij|@) (?=[A-ZÀ-Þ])")

@@ -17,6 +17,7 @@ from hirelens_cli.profiles.heads import (
     BULLET,
     MAX_HEAD,
     SMALL,
+    Order,
     is_head_line,
     is_short,
     read_head,
@@ -123,10 +124,10 @@ def _in_section(lines: Sequence[Line], as_of: datetime.date, *, loose: bool = Fa
     lead = _lead(lines, anchors[0])
     drafts: list[_Draft] = []
     free = 0
-    title_first = _titles_lead(lines, anchors, lead)
+    order = _order(lines, anchors, lead)
     for at, anchor in enumerate(anchors):
         limit = anchors[at + 1].first if at + 1 < len(anchors) else len(lines)
-        draft = _draft(lines, anchor, max(free, anchor.first - lead), limit, lead, title_first)
+        draft = _draft(lines, anchor, max(free, anchor.first - lead), limit, lead, order)
         if _is_detail(drafts, draft, lines, anchor) or (loose and not _convincing(draft)):
             continue
         if not draft.title and not draft.employer and len(anchors) > 1 and not "".join(anchor.rest).strip(" -–—|,:()"):
@@ -135,9 +136,34 @@ def _in_section(lines: Sequence[Line], as_of: datetime.date, *, loose: bool = Fa
             draft = _Draft(draft.title, _inherited(drafts[-1], draft), draft.period, draft.top, draft.bottom)
         drafts.append(draft)
         free = draft.bottom + 1
+    drafts = _without_headers(drafts)
     if not loose:
         drafts = _with_undated(lines, drafts)
     return drafts
+
+
+def _without_headers(drafts: list[_Draft]) -> list[_Draft]:
+    """An employer's line with the dates of all roles under it is no position; the roles without an employer take its name."""
+    kept: list[_Draft] = []
+    header: _Draft | None = None
+    for at, draft in enumerate(drafts):
+        following = drafts[at + 1] if at + 1 < len(drafts) else None
+        if header is not None and _within(draft, header) and draft.title and not draft.employer:
+            draft = _Draft(draft.title, header.employer, draft.period, draft.top, draft.bottom)
+        elif draft.employer and not draft.title and following and following.title and _within(following, draft):
+            if following.employer in ("", draft.employer):
+                header = draft
+                continue
+        else:
+            header = None
+        kept.append(draft)
+    return kept
+
+
+def _within(draft: _Draft, header: _Draft) -> bool:
+    if draft.period is None or header.period is None:
+        return False
+    return header.period.start <= draft.period.start and draft.period.end <= header.period.end
 
 
 def _inherited(before: _Draft, draft: _Draft) -> str:
@@ -232,20 +258,24 @@ def _lead(lines: Sequence[Line], anchor: _Anchor) -> int:
     return titled or max(firms, default=0)
 
 
-def _titles_lead(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -> bool:
-    """Whether titles stand above employers, by the positions where the title is known."""
-    votes = 0
+def _order(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -> Order:
+    """Whether titles stand before employers, by the positions where the title is known."""
+    above = inline = 0
     for anchor in anchors:
-        rows = [line.text for line in lines[max(0, anchor.first - lead) : anchor.first]] + [" ".join(anchor.rest)]
+        own = " | ".join(anchor.rest)
+        rows = [line.text for line in lines[max(0, anchor.first - lead) : anchor.first]] + [own]
         rows += [line.text for line in lines[anchor.last + 1 : anchor.last + 2] if is_head_line(line)]
         rows = [row for row in rows if row.strip(" -–|,")]
-        titled = [at for at, row in enumerate(rows) if find_title(row)]
+        titled = [at for at, row in enumerate(rows) if title_in(row)]
         if len(rows) > 1 and len(titled) == 1:
-            votes += 1 if titled[0] == 0 else -1
-    return votes >= 0
+            above += 1 if titled[0] == 0 else -1
+        span = title_in(own)
+        if span is not None:
+            inline += bool(segments(own[span.end :])) - bool(segments(own[: span.start]))
+    return Order(above, inline)
 
 
-def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: int, title_first: bool) -> _Draft:
+def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: int, order: Order) -> _Draft:
     """Title and employer from the lines above the period, its own line, and where these do not tell, those below."""
     top = anchor.first
     while top > low and is_head_line(lines[top - 1]):
@@ -254,13 +284,13 @@ def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: i
     own = [piece for piece in anchor.rest if piece.strip(" -–—|,:()\t")]
     rows += ["  |  ".join(own)] if own else []
     bottom = anchor.last
-    title, employer = read_head(rows, title_first)
+    title, employer = read_head(rows, order)
     reach = 2 if not rows else 1
     while reach and bottom + 1 < limit and (not title or not employer or not rows):
         line = lines[bottom + 1]
         if not is_head_line(line) or (lead and bottom + 1 >= limit - lead and limit < len(lines)):
             break
-        more = read_head([*rows, line.text], title_first)
+        more = read_head([*rows, line.text], order)
         if rows and more == (title, employer):
             break
         rows.append(line.text)

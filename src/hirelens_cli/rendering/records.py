@@ -226,10 +226,11 @@ def interval_text(ranked: Ranked) -> str:
     return f"{low / CENTI:.2f} to {high / CENTI:.2f}"
 
 
-def places_text(ranked: Ranked) -> str:
-    """`places 4-7 are not distinguishable`; empty where nobody shares the place."""
+def stand_text(job: JobShortlist, ranked: Ranked) -> str:
+    """`5 of 12 (places 5-9 are not distinguishable), score 22.49 (interval 16.83 to 26.81)`."""
     first, last = ranked.places
-    return f"places {first}-{last} are not distinguishable" if ranked.tied else ""
+    tie = f" (places {first}-{last} are not distinguishable)" if ranked.tied else ""
+    return f"{ranked.rank} of {job.pool}{tie}, score {ranked.score / CENTI:.2f} (interval {interval_text(ranked)})"
 
 
 def criterion_points(ranked: Ranked) -> dict[Criterion, int]:

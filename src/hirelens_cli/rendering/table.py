@@ -59,7 +59,9 @@ def job_table(job: JobShortlist) -> JobTable:
     shown = len(job.candidates)
     heading = f"{job.pool} scored" + (f", the best {shown} shown" if shown < job.pool else "")
     heads = tuple(f"{HEADS[item]} /{weights[item] / CENTI:.0f}" for item in Criterion)
-    return JobTable(job.title, job.job, heading, heads, tuple(_row(ranked) for ranked in job.candidates), ties_text(job))
+    return JobTable(
+        job.title, job.job, heading, heads, tuple(_row(ranked) for ranked in job.candidates), ties_text(job)
+    )
 
 
 def _row(ranked: Ranked) -> Row:

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.model.shortlists import CENTI, MILLI, JobShortlist, Part, Ranked, Shortlist
-from hirelens_cli.rendering.records import criterion_points, criterion_weights, same_person_text
+from hirelens_cli.rendering.records import (
+    criterion_points,
+    criterion_weights,
+    interval_text,
+    rank_text,
+    same_person_text,
+    ties_text,
+)
 from hirelens_cli.rendering.safe import safe_markdown
 
 
@@ -69,7 +76,7 @@ def _candidate(ranked: Ranked) -> Iterator[str]:
     yield from (f"## {ranked.rank}. {safe_markdown(_who(ranked))}: {ranked.score / CENTI:.2f}", "")
     facts = [
         f"candidate `{ranked.candidate}`",
-        f"score {interval_text(ranked)} if weights and likeness are shaken",
+        f"interval {interval_text(ranked)}",
         f"percentile {ranked.percentile:.1f}",
         f"confidence {ranked.confidence}",
     ]

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from hirelens_cli.model.comparisons import Cost, JobCost, Lift, Move, WhatIf
 from hirelens_cli.rendering.panels import Panel, number, points, signed, some
-from hirelens_cli.rendering.to_history import move_record, reasons, to_json, weight_records, weights_note, who
+from hirelens_cli.rendering.to_history import move_record, to_json, weight_records, weights_note, who
+
+PARTS = 2
+"""Parts of a change that a table names."""
 
 
 def whatif_panels(found: WhatIf) -> tuple[Panel, ...]:
@@ -25,8 +28,8 @@ def _row(move: Move) -> tuple[str, ...]:
     assert old is not None
     assert new is not None
     was = f"{old.rank}" + (" ↑" if new.rank < old.rank else " ↓" if new.rank > old.rank else "")
-    why = reasons(move) if move.parts else ""
-    return str(new.rank), was, points(new.score), signed(move.change), who(move), why
+    most = "; ".join(f"{part.requirement} {signed(part.change)}" for part in move.parts[:PARTS])
+    return str(new.rank), was, points(new.score), signed(move.change), who(move), most
 
 
 def whatif_json(found: WhatIf) -> bytes:

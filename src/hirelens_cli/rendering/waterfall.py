@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hirelens_cli.model import codec
 from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.model.shortlists import CENTI, MILLI, JobShortlist, Part, Ranked
-from hirelens_cli.rendering.records import CandidateRecord, candidate_record, criterion_points, criterion_weights
+from hirelens_cli.rendering.records import (
+    CandidateRecord,
+    candidate_record,
+    criterion_points,
+    criterion_weights,
+    stand_text,
+)
 from hirelens_cli.rendering.safe import safe_markdown
 from hirelens_cli.rendering.to_markdown import table_lines
 
@@ -71,7 +78,7 @@ def _points(centi: int) -> str:
 
 def _facts(job: JobShortlist, ranked: Ranked) -> str:
     return (
-        f"Rank {ranked.rank} of {job.pool}, score {_points(ranked.score)}, percentile {ranked.percentile:.1f}, "
+        f"Rank {stand_text(job, ranked)}, percentile {ranked.percentile:.1f}, "
         f"confidence {ranked.confidence}, candidate `{ranked.candidate}`."
     )
 
@@ -83,15 +90,16 @@ class _ExplanationRecord:
     title: str
     pool: int
     candidate: CandidateRecord
+    lifts: Sequence[Mapping[str, object]]
 
 
-def explanation_json(job: JobShortlist, ranked: Ranked) -> bytes:
-    """One indented JSON object: the job, and the candidate as in a shortlist."""
-    record = _ExplanationRecord(SCHEMA, job.job, job.title, job.pool, candidate_record(ranked))
+def explanation_json(job: JobShortlist, ranked: Ranked, lifts: Sequence[Mapping[str, object]] = ()) -> bytes:
+    """One indented JSON object: the job, the candidate as in a shortlist, and what would lift the candidate."""
+    record = _ExplanationRecord(SCHEMA, job.job, job.title, job.pool, candidate_record(ranked), lifts)
     return codec.indented(codec.encode(record)) + b"\n"
 
 
-def explanation_markdown(job: JobShortlist, ranked: Ranked) -> bytes:
+def explanation_markdown(job: JobShortlist, ranked: Ranked, lifts: Sequence[str] = ()) -> bytes:
     """The whole waterfall with quotes, as Markdown."""
     words = ranked.explanation
     who = safe_markdown(ranked.name or ranked.resume or ranked.candidate)
@@ -107,6 +115,7 @@ def explanation_markdown(job: JobShortlist, ranked: Ranked) -> bytes:
         ("Strengths", words.strengths),
         ("Gaps", words.gaps),
         ("To ask or check", words.recommendations),
+        ("What would change it", lifts),
     ):
         if texts:
             lines += [f"**{heading}**", "", *(f"- {safe_markdown(text)}" for text in texts), ""]

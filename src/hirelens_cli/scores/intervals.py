@@ -34,7 +34,10 @@ _BY_LIKENESS = frozenset({RequirementKind.TITLE, RequirementKind.RESPONSIBILITY,
 
 
 def intervals(
-    values: NDArray[np.int16], weights: NDArray[np.int32], requirements: Sequence[Requirement], scores: NDArray[np.int32]
+    values: NDArray[np.int16],
+    weights: NDArray[np.int32],
+    requirements: Sequence[Requirement],
+    scores: NDArray[np.int32],
 ) -> NDArray[np.int32]:
     """(candidates, 2) lowest and highest score, in hundredths, of the middle draws; `scores` lie inside in any case.
 
