@@ -47,6 +47,7 @@ def parts_of(values: tuple[int, ...]) -> tuple[Part, ...]:
                 (weight * value + 500) // 1000,
                 "used for 38 months" if value else "no evidence",
                 (QUOTE,) if value else (),
+                index=len(parts),
             )
         )
     return tuple(parts)

@@ -152,6 +152,10 @@ def test_every_document_is_accounted_for_and_the_right_person_leads(folder: Path
         ("broken.pdf", "malformed"),
         ("empty.docx", "empty"),
     }
+    for job in shortlist.jobs:
+        for item in job.candidates:
+            assert item.interval[0] <= item.score <= item.interval[1]
+            assert item.places[0] <= item.rank <= item.places[1]
     leaders = {job.job: job.candidates[0].resume for job in shortlist.jobs}
     assert leaders == {"engineer.txt": "team/engineer.txt", "nurse.txt": "nurse copy.txt"}
     assert shortlist.jobs[1].candidates[0].also == ("nurse.txt",)
@@ -208,9 +212,9 @@ def test_a_damaged_cache_is_mended_and_changes_nothing(folder: Path) -> None:
 
 
 def test_scores_do_not_depend_on_who_else_applied(folder: Path) -> None:
-    together = {item.resume: item.score for item in run(folder).jobs[0].candidates}
+    together = {item.resume: (item.score, item.interval) for item in run(folder).jobs[0].candidates}
     (folder / "resumes" / "cook.txt").unlink()
-    alone = {item.resume: item.score for item in run(folder).jobs[0].candidates}
+    alone = {item.resume: (item.score, item.interval) for item in run(folder).jobs[0].candidates}
     assert alone == {name: score for name, score in together.items() if name != "cook.txt"}
 
 

@@ -7,15 +7,19 @@ import shutil
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pytest
 
 from hirelens_cli import app, history
+from hirelens_cli.cli.job_command import understood
 from hirelens_cli.config import RunConfig, Weights
 from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.model.comparisons import Result
+from hirelens_cli.model.decisions import Choice
 from hirelens_cli.model.shortlists import JobShortlist, Shortlist
+from hirelens_cli.profiles.job_toml import to_toml
 
 PEOPLE = {
     "ada.txt": ("Ada Bright", "Data Engineer", "01/2018", "Python, SQL, Airflow", "Built pipelines in Python and SQL"),
@@ -196,6 +200,20 @@ def test_a_forged_result_is_found_by_the_replay(copy, made):
     assert verdict.jobs[0].moved == 3
 
 
+def test_a_changed_store_is_noticed(copy, made):
+    _, first, second = made
+    database = copy / "w" / "hirelens.duckdb"
+    assert results(settings(copy), first.run)["published"] is Result.EQUAL
+    with duckdb.connect(database) as con:
+        con.execute("UPDATE evidence SET text = text || '!' WHERE run = ? AND requirement = 0", [first.run])
+        con.execute("DELETE FROM issues")
+    (check,) = [item for item in history.verify_run(first.run, settings(copy)).checks if item.name == "published"]
+    assert (check.result, check.message) == (Result.DIFFERS, "hirelens.duckdb has other rows: evidence")
+    assert results(settings(copy), second.run)["published"] is Result.EQUAL
+    database.unlink()
+    assert results(settings(copy), second.run)["published"] is Result.SKIPPED
+
+
 def test_a_forged_ledger_is_noticed(copy, made):
     _, first, second = made
     path = copy / "w" / "ledger.jsonl"
@@ -256,3 +274,95 @@ def test_what_cannot_be_known_without_a_run_is_said(made, tmp_path):
         history.what_if("job.txt", {"domain": 10.0}, (), settings(tmp_path))
     with pytest.raises(UsageError, match="nothing"):
         history.what_if("job.txt", {"skills": 0.0, "experience": 0.0, "projects": 0.0}, (), settings(tmp_path))
+
+
+def test_lifts_are_the_fewest_requirements_that_suffice(made):
+    root, first, _ = made
+    candidates = only(first).candidates
+    assert history.lifts(candidates[0].resume, "job.txt", settings(root), run=first.run) == ()
+    last = candidates[-1]
+    lifts = history.lifts(last.resume, "job.txt", settings(root), run=first.run)
+    assert [lift.goal for lift in lifts] == [f"rank {len(candidates) - 1}, the better half,", "the best quarter"][
+        : len(lifts)
+    ]
+    lost = {part.requirement: part.weight - part.points for part in last.parts}
+    for lift in lifts:
+        assert lift.needed == candidates[lift.rank - 1].score + 1 - last.score
+        if lift.steps:
+            assert sum(step.gain for step in lift.steps) == lift.needed
+            assert all(0 < step.gain <= step.lost == lost[step.requirement] for step in lift.steps)
+            fewer = sorted(lost.values(), reverse=True)[: len(lift.steps) - 1]
+            assert sum(fewer) < lift.needed
+    assert any(lift.steps for lift in lifts)
+
+
+def test_the_cost_of_a_must_is_whom_it_knocks_out(made):
+    root, first, _ = made
+    people = only(first).candidates
+    cost = history.job_cost("job.txt", settings(root), run=first.run)
+    assert cost.pool == 3
+    musts = [item for item in cost.costs if item.must]
+    assert [item.must for item in cost.costs] == sorted((item.must for item in cost.costs), reverse=True)
+    assert {item.requirement for item in musts} >= {"Python", "SQL"}
+    for number, item in enumerate(musts):
+        above = {other.requirement for other in musts[: number + 1]}
+        assert item.without == sum(item.requirement in person.knockouts for person in people)
+        assert item.alone == sum(person.knockouts == (item.requirement,) for person in people)
+        assert item.left == sum(not above & set(person.knockouts) for person in people)
+    assert musts[0].without == max(item.without for item in musts) > 0
+    for item in cost.costs:
+        given = [part.points for person in people for part in person.parts if part.requirement == item.requirement]
+        assert abs(item.mean - sum(given) / len(given)) <= 0.5
+
+
+def test_a_decision_is_kept_with_the_shortlist_that_was_seen(copy, made):
+    _, first, second = made
+    config = settings(copy)
+    kept = history.decide("ada", "job.txt", Choice.ADVANCE, "Ada knows SQL", config, run=first.run, who="kim")
+    best = next(item for item in only(first).candidates if item.resume == "ada.txt")
+    digest = history.show_run(first.run, config).summary.record.digest
+    assert (kept.candidate, kept.rank, kept.score, kept.digest) == (best.candidate, best.rank, best.score, digest)
+    history.decide("dan.txt", "job.txt", Choice.REJECT, "no SQL", config)
+    rows = app.query("SELECT who, run, candidate, decision, reason FROM v1_decisions ORDER BY decision", config).rows
+    assert rows[0] == ("kim", first.run, best.candidate, "advance", "[name] knows SQL")
+    assert rows[1][1:] == (second.run, candidate_of(second, "dan.txt"), "reject", "no SQL")
+    for path in (copy / "w" / "decisions").iterdir():
+        assert path.stat().st_mode & 0o777 == 0o600
+        path.unlink()
+    history.decide("dan.txt", "job.txt", Choice.HOLD, "ask again", config)
+    erased = app.query("SELECT candidate, reason, score FROM v1_decisions WHERE decision <> 'hold'", config).rows
+    assert erased == ((None, None, None), (None, None, None))
+    assert results(config, second.run)["ledger"] is Result.EQUAL
+
+
+def candidate_of(shortlist: Shortlist, resume: str) -> str:
+    return next(item.candidate for item in only(shortlist).candidates if item.resume == resume)
+
+
+def test_a_decision_needs_a_reason_and_a_candidate(copy):
+    with pytest.raises(UsageError, match="reason"):
+        history.decide("dan.txt", "job.txt", Choice.HOLD, " ", settings(copy))
+    with pytest.raises(InputError, match="no candidate"):
+        history.decide("eve.txt", "job.txt", Choice.HOLD, "late", settings(copy))
+    assert not (copy / "w" / "decisions").exists()
+
+
+def test_who_was_knocked_out_needs_evidence_first(made, tmp_path):
+    root, _, _ = made
+    restore(root, "kept")
+    job = understood(str(root / "job.txt"), None)
+    marked = tuple(
+        replace(item, must=item.must or item.text == "Docker", knockout=item.text == "Docker")
+        for item in job.requirements
+    )
+    (tmp_path / "job.toml").write_text(to_toml(replace(job, requirements=marked)))
+    (root / "resumes" / "dan.txt").write_text(resume(*PEOPLE["dan.txt"]))
+    ranked = only(app.rank([str(root / "resumes")], [str(tmp_path / "job.toml")], settings(tmp_path))).candidates
+    restore(root, "changed")
+    assert [item.resume for item in ranked[:2]] == ["dan.txt", "ada.txt"]
+    (lift, *_) = history.lifts("ada.txt", "job", settings(tmp_path))
+    assert [step.requirement for step in lift.steps][:1] == ["Docker"]
+    found = history.what_if("job", {"skills": 1.0}, (), settings(tmp_path))
+    assert found.moves[0].resume == "dan.txt"
+    free = history.what_if("job", {}, ("Docker",), settings(tmp_path))
+    assert free.moves[0].resume == "ada.txt"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import importlib
 import importlib.util
+import math
 import os
 import pkgutil
 import re
@@ -14,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
@@ -212,14 +214,23 @@ def test_regular_expressions_are_linear():
     try:
         for name, pattern in patterns():
             for run in ("a", "1", " ", "\n", "A", "a ", "1.", "a@", "- ", "1 "):
-                text = run * (20_000 // len(run))
-                signal.setitimer(signal.ITIMER_VIRTUAL, 0.3)
-                try:
-                    deque(pattern.finditer(text.encode() if isinstance(pattern.pattern, bytes) else text), maxlen=0)
-                except TooSlowError:
-                    slow.append(f"{name} on {run!r}")
-                finally:
-                    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+                short, long = (_seconds(pattern, run, length) for length in (20_000, 80_000))
+                if long > 12 * short + 0.05:  # four times as much text takes four times as long, or sixteen times
+                    slow.append(f"{name} on {run!r}: {short:.3f} s, then {long:.3f} s")
     finally:
         signal.signal(signal.SIGVTALRM, before)
     assert "\n".join(slow) == ""
+
+
+def _seconds(pattern: re.Pattern, run: str, length: int) -> float:
+    """CPU seconds to find every match in so many characters; infinite above five."""
+    text = run * (length // len(run))
+    started = time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, 5)
+    try:
+        deque(pattern.finditer(text.encode() if isinstance(pattern.pattern, bytes) else text), maxlen=0)
+    except TooSlowError:
+        return math.inf
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return time.process_time() - started

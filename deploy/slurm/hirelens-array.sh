@@ -10,7 +10,7 @@
 #SBATCH --mem=8G
 #SBATCH --time=02:00:00
 #SBATCH --requeue
-#SBATCH --signal=TERM@30
+#SBATCH --signal=B:TERM@30
 
 set -euo pipefail
 

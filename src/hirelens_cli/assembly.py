@@ -26,6 +26,7 @@ from hirelens_cli.engine.run import Batch, Screened, require_documents, screen
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.governance import ledger
+from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import RunRecord
 from hirelens_cli.model.shortlists import Shortlist
@@ -168,11 +169,17 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
     )
     workspace = parts.workspace
     whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
-    runs = finished_runs(workspace.parts / "runs")
-    if published_snapshot(workspace.database) != snapshot_of(runs) or not workspace.identities.is_file():
-        parts.progress.start("publishing", 0)
-        publish(runs, workspace.database, workspace.identities)
+    publish_changes(workspace, parts.progress)
     return whole
+
+
+def publish_changes(workspace: Workspace, progress: Progress) -> None:
+    """Publish runs and decisions where they are not what is published; raises OutputError where that cannot be done."""
+    runs = finished_runs(workspace.parts / "runs")
+    decided = decisions_in(ledger.read(workspace.ledger), workspace.decisions)
+    if published_snapshot(workspace.database) != snapshot_of(runs, decided) or not workspace.identities.is_file():
+        progress.start("publishing", 0)
+        publish(runs, workspace.database, workspace.identities, decided)
 
 
 def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageCount], seconds: float) -> None:
@@ -181,7 +188,7 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageC
     inputs = hashlib.sha256("\n".join(person.source.doc_id for person in batch.people).encode()).hexdigest()
     body: dict[str, ledger.Value] = {
         "run": record.run,
-        "who": _user(),
+        "who": user_name(),
         "version": record.version,
         "config": record.config,
         "as_of": record.as_of,
@@ -207,7 +214,8 @@ def _absolute(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(os.path.abspath(path) for path in paths)  # noqa: PTH100 - a pattern is no path
 
 
-def _user() -> str:
+def user_name() -> str:
+    """The account that the process runs under; empty where it has no name."""
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container may run under an id without a name

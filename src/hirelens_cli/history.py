@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from hirelens_cli.assembly import Parts, assemble, batch_of, past_of, runs_of
+from hirelens_cli.assembly import Parts, assemble, batch_of, past_of, publish_changes, runs_of, user_name
+from hirelens_cli.backends.duckdb.compare import differing_tables
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.compare import diff_runs as diff_of
 from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.past import PastRun, all_runs, details, find_candidate, find_run, summaries
+from hirelens_cli.engine.results import candidate_id
 from hirelens_cli.engine.run import screen
 from hirelens_cli.engine.verify import check_files, check_replay, replayed, stored_tables
 from hirelens_cli.engine.whatif import job_cost as job_cost_of
 from hirelens_cli.engine.whatif import lifts as lifts_of
 from hirelens_cli.engine.whatif import what_if as what_if_of
-from hirelens_cli.engine.workspace import Workspace
-from hirelens_cli.errors import InputError, StoreError
+from hirelens_cli.engine.workspace import Workspace, write_atomically
+from hirelens_cli.errors import InputError, StoreError, UsageError
 from hirelens_cli.governance import ledger
+from hirelens_cli.governance.decisions import KIND, entry_body, nameless, seal
 from hirelens_cli.governance.history import check_chain, executions, runs_in
 from hirelens_cli.model.comparisons import (
     Check,
@@ -32,9 +37,10 @@ from hirelens_cli.model.comparisons import (
     Verdict,
     WhatIf,
 )
+from hirelens_cli.model.decisions import Choice, Decision
 from hirelens_cli.ports import NoProgress, Progress
 
-__all__ = ["diff_runs", "job_cost", "lifts", "list_runs", "show_run", "verify_run", "what_if"]
+__all__ = ["decide", "diff_runs", "job_cost", "lifts", "list_runs", "show_run", "verify_run", "what_if"]
 
 
 def lifts(candidate: str, job: str, config: RunConfig | None = None, *, run: str | None = None) -> tuple[Lift, ...]:
@@ -86,6 +92,52 @@ def show_run(run: str, config: RunConfig | None = None) -> RunDetails:
     return details(past, next(item for item in done if item.record == past.record))
 
 
+def decide(
+    candidate: str,
+    job: str,
+    choice: Choice,
+    reason: str,
+    config: RunConfig | None = None,
+    *,
+    run: str | None = None,
+    who: str = "",
+) -> Decision:
+    """Keep what a person decided about a candidate, with the shortlist seen: in the ledger, and in v1_decisions.
+
+    The candidate's name is taken out of the reason. `who` is the account's name where empty. Raises InputError where the
+    job, the candidate or the run is not there, UsageError without a reason, LockedError where another holds the workspace.
+    """
+    settings = config or RunConfig()
+    workspace = Workspace(Path(settings.workspace))
+    past, wanted = past_of(settings, job, run)
+    place = find_candidate(past, wanted, candidate)
+    said = nameless(reason, place.name)
+    if not said:
+        raise UsageError("a decision needs a reason", "say it with --reason")
+    at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    decision = Decision(
+        -1,
+        at,
+        who or user_name(),
+        past.record.run,
+        wanted.name,
+        wanted.job_id,
+        candidate_id(place.doc_id),
+        choice.value,
+        said,
+        place.rank,
+        place.score,
+        past.record.digest,
+    )
+    commitment, data = seal(decision, secrets.token_hex(16))
+    with workspace.locked():
+        workspace.decisions.mkdir(mode=0o700, exist_ok=True)
+        write_atomically(workspace.decisions / f"{commitment}.json", data)
+        entry = ledger.append(workspace.ledger, KIND, entry_body(decision, commitment), at)
+        publish_changes(workspace, NoProgress())
+    return replace(decision, sequence=entry.sequence)
+
+
 def diff_runs(before: str, after: str, config: RunConfig | None = None) -> RunDiff:
     """Who moved from one run to another, and which parts moved them; of each job the `config.top` largest changes.
 
@@ -111,7 +163,21 @@ def verify_run(run: str, config: RunConfig | None = None, *, progress: Progress 
     parts = assemble(terms, progress or NoProgress())
     with workspace.locked():
         replay, jobs = _replay(parts, past)
-    return Verdict(past.record.run, (chain, *files, replay), jobs)
+    return Verdict(past.record.run, (chain, *files, _check_published(workspace, past), replay), jobs)
+
+
+def _check_published(workspace: Workspace, past: PastRun) -> Check:
+    """Whether the store that people query says what the run's tables say."""
+    name = workspace.database.name
+    if not workspace.database.is_file():
+        return Check("published", Result.SKIPPED, f"there is no {name}; the next run publishes it")
+    try:
+        different = differing_tables(workspace.database, past.record.run, stored_tables(past))
+    except StoreError as error:
+        return Check("published", Result.SKIPPED, f"not compared: {error.message}")
+    if different:
+        return Check("published", Result.DIFFERS, f"{name} has other rows: {', '.join(different)}")
+    return Check("published", Result.EQUAL, f"{name} holds the same rows")
 
 
 def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:

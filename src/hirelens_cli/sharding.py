@@ -11,7 +11,7 @@ from hirelens_cli.assembly import assemble, batch_of, finish, inputs_of, say_sta
 from hirelens_cli.config import RunConfig
 from hirelens_cli.documents.discover import discover
 from hirelens_cli.engine.gathering import gather, incomplete, lacking_text, mark_done, take_away_damaged
-from hirelens_cli.engine.jobs import load_jobs
+from hirelens_cli.engine.jobs import kept_jobs, load_jobs
 from hirelens_cli.engine.retry import carry_over
 from hirelens_cli.engine.run import counts_of, unscreened_of
 from hirelens_cli.engine.shards import Plan, freeze, open_plan, require_root
@@ -41,9 +41,16 @@ def plan(
     manifest: str | None = None,
     progress: Progress | None = None,
 ) -> Plan:
-    """Freeze what is to be screened, in `shards` shards, in `folder`; raises as `rank` does, UsageError for `shards` < 1."""
+    """Freeze what is to be screened, in `shards` shards, in `folder`; raises as `rank` does, UsageError for what cannot be meant."""
     if shards < 1:
         raise UsageError("there must be 1 shard or more", "for example --shards 8")
+    below = [
+        path for path in resumes if Path(path).is_dir() and Path(folder).resolve().is_relative_to(Path(path).resolve())
+    ]
+    if below:
+        raise UsageError(
+            f"the plan {folder} would lie among the resumes in {below[0]}", "name another folder with --out"
+        )
     parts = assemble(replace(config or RunConfig(), workspace=folder), progress or NoProgress())
     with parts.workspace.locked():
         described = discover(jobs, parts.config.limits)
@@ -113,13 +120,13 @@ def merge(
     parts = assemble(shown, progress or NoProgress())
     place.require(parts.prints)
     with parts.workspace.locked():
-        complete, lacking = gather(place, parts.workspace)
+        complete, lacking = gather(place, parts.workspace, parts.progress)
         if lacking and not (partial and complete):
             raise incomplete(place, lacking)
         if lacking:
             parts.progress.note(
                 f"merged without {len(lacking)} of {len(planned.shares)} shards ({lacking_text(lacking)})"
             )
-        jobs = load_jobs(parts.job_bench(), place.jobs(), parts.embedder, place.kept_jobs())
+        jobs = kept_jobs(planned.jobs, place.job_shelf())
         terms = replace(shown, taxonomy=planned.config.taxonomy)
         return finish(parts, terms, jobs, place.batch(complete), planned.inputs, started)

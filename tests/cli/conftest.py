@@ -47,17 +47,19 @@ class Ended:
 
 @pytest.fixture
 def app(shortlist: Shortlist, monkeypatch: pytest.MonkeyPatch) -> FakeApp:
-    """The library's door, replaced."""
+    """The library's doors, replaced."""
     fake = FakeApp(shortlist)
     job = shortlist.jobs[0]
     fake.answers = {
         "rank": shortlist,
         "ingest": SimpleNamespace(unscreened=shortlist.unscreened, counts=shortlist.counts),
         "explain": (job, job.candidates[0]),
+        "lifts": (),
         "query": SimpleNamespace(columns=("skill", "n"), rows=(("Python", 3), ("=1+1", None))),
     }
-    monkeypatch.setitem(sys.modules, "hirelens_cli.app", fake)
-    monkeypatch.setattr(hirelens_cli, "app", fake, raising=False)
+    for door in ("app", "history"):
+        monkeypatch.setitem(sys.modules, f"hirelens_cli.{door}", fake)
+        monkeypatch.setattr(hirelens_cli, door, fake, raising=False)
     return fake
 
 

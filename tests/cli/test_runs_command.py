@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import replace
 
 import pytest
 
-import hirelens_cli
 from hirelens_cli.errors import ExitCode
 from hirelens_cli.model.comparisons import (
     Check,
@@ -48,13 +46,10 @@ HOLDS = Verdict(RUN, (Check("ledger", Result.EQUAL, "all 2 lines follow"), Check
 
 
 @pytest.fixture
-def history(app, monkeypatch: pytest.MonkeyPatch):
+def history(app):
     """The looking back, replaced."""
-    fake = replace(app, answers={})
-    fake.answers |= {"list_runs": (SUMMARY,), "show_run": DETAILS, "diff_runs": DIFF, "verify_run": HOLDS}
-    monkeypatch.setitem(sys.modules, "hirelens_cli.history", fake)
-    monkeypatch.setattr(hirelens_cli, "history", fake, raising=False)
-    return fake
+    app.answers |= {"list_runs": (SUMMARY,), "show_run": DETAILS, "diff_runs": DIFF, "verify_run": HOLDS}
+    return app
 
 
 def test_list(run, history):

@@ -73,11 +73,21 @@ def test_a_shard_is_named_from_one_or_from_zero(run, calls, words, number, of):
     assert run("shard", "run", "plan", *words, "--allow-unscreened").code == ExitCode.DONE
 
 
-@pytest.mark.parametrize("words", [(), ("--shard", "1/2", "--index", "0"), ("--shard", "a/b"), ("--shard", "1/2/3")])
+@pytest.mark.parametrize(
+    "words", [(), ("--shard", "1/2", "--index", "0"), ("--shard", "a/b"), ("--shard", "1/2/3"), ("--shard", "4-2/8")]
+)
 def test_a_shard_that_cannot_be_meant(run, calls, words):
     ended = run("shard", "run", "plan", *words)
     assert ended.code == ExitCode.USAGE
     assert "3/8" in ended.err
+
+
+def test_several_shards_are_run_one_after_the_other(run, calls):
+    ended = run("shard", "run", "plan", "--shard", "2-4/8", "--format", "json", "--allow-unscreened")
+    assert [args[1] for _, args, _ in calls] == [2, 3, 4]
+    record = json.loads(ended.out)
+    assert (record["counts"]["found"], len(record["unscreened"])) == (15, 3)
+    assert ended.code == ExitCode.DONE
 
 
 def test_merge_answers_as_rank_does(run, calls, tmp_path):

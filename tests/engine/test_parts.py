@@ -52,3 +52,17 @@ def test_a_damaged_receipt_counts_as_none(shelf: Shelf) -> None:
     (shelf.folder / f"{receipt.shard}.json").write_bytes(b"{half")
     assert shelf.receipts() == ()
     assert shelf.read(receipt.shard) is None
+
+
+def test_a_part_is_adopted_whole_or_not_at_all(shelf: Shelf, tmp_path: Path) -> None:
+    receipt = shelf.put(FRAME, ["a", "b"])
+    other = Shelf(tmp_path / "other" / "print", "stage", "print")
+    assert other.adopt(shelf, receipt)
+    assert other.receipts() == (receipt,)
+    times = [path.stat().st_mtime_ns for path in sorted(other.folder.iterdir())]
+    assert other.adopt(shelf, receipt)
+    assert [path.stat().st_mtime_ns for path in sorted(other.folder.iterdir())] == times
+    shelf.part(receipt.shard).write_bytes(b"torn")
+    third = Shelf(tmp_path / "third" / "print", "stage", "print")
+    assert not third.adopt(shelf, receipt)
+    assert third.receipts() == ()

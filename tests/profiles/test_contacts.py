@@ -60,6 +60,10 @@ def test_links(document):
         ("27 rue des Lilas, 69003 Lyon", "27 rue des Lilas, 69003 Lyon"),
         ("Berlin, Germany", "Berlin, Germany"),
         ("ada@bloom.example · Porto Alegre - RS", "Porto Alegre - RS"),
+        ("ada@bloom.example | Portland, OR", "Portland, OR"),
+        ("Reading, GA", "Reading, GA"),
+        ("Coventry CV3 4FP", "Coventry CV3 4FP"),
+        ("Contact\nada@bloom.example\nGothenburg", "Gothenburg"),
     ],
 )
 def test_addresses(document, header, address):

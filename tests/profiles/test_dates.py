@@ -50,6 +50,13 @@ NOW = "2026-11"
         ("mrt 2015 t/m dec 2017", "2015-03", "2017-12"),
         ("maart 2015 tot heden", "2015-03", NOW),
         ("Sept 2022 – May 2028", "2022-09", NOW),
+        ("From: Jan 2018 To: Dec 2019", "2018-01", "2019-12"),
+        ("seit dem 1. März 2018", "2018-03", NOW),
+        ("depuis le 1er mars 2018", "2018-03", NOW),
+        ("between May 2016 and June 2018", "2016-05", "2018-06"),
+        ("entre janvier 2015 et mars 2018", "2015-01", "2018-03"),
+        ("maart 2018 tot en met juni 2019", "2018-03", "2019-06"),
+        ("January 2018 – date", "2018-01", NOW),
     ],
 )
 def test_months_are_read(text, start, end):

@@ -99,6 +99,15 @@ def test_a_few_lines_by_hand_are_a_job() -> None:
     assert len(job.job_id) == 64
 
 
+def test_a_knockout_is_a_must_and_survives_the_round_trip() -> None:
+    text = 'title = "x"\n[[requirement]]\nkind = "certificate"\nany_of = ["CPA"]\nknockout = true'
+    job = from_toml(text, "x.toml")
+    (asked,) = [item for item in job.requirements if item.kind is RequirementKind.CERTIFICATE]
+    assert (asked.knockout, asked.must) == (True, True)
+    assert any(item.knockout for item in from_toml(to_toml(job), "x.toml").requirements)
+    assert not any(item.knockout for item in from_toml(to_toml(JOB), "x.toml").requirements)
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -113,6 +122,10 @@ def test_a_few_lines_by_hand_are_a_job() -> None:
         ('title = "x"\n[[requirement]]\nany_of = [1]', "any_of"),
         ('title = "x"\nrequirement = 3', "requirement"),
         ('title = "x"\nschema = "hirelens.job/9"', "hirelens.job/9"),
+        ('title = "x"\n[[requirement]]\nkind = "domain"\nknockout = true', "knockout"),
+        ('title = "x"\n[[requirement]]\nkind = "question"\ntext = "a?"\nknockout = true', "knockout"),
+        ('title = "x"\n[[requirement]]\nany_of = ["a"]\nmust = false\nknockout = true', "knockout"),
+        ('title = "x"\n[[requirement]]\nany_of = ["a"]\nweight = 0\nknockout = true', "knockout"),
     ],
 )
 def test_what_cannot_be_meant_is_said(text: str, says: str) -> None:

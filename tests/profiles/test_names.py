@@ -25,6 +25,8 @@ from hirelens_cli.profiles.contacts import find_identity
         ("A D A   B L O O M\nBaker", "A D A   B L O O M"),
         ("Casey G.\nFinancial Analyst", "Casey G."),
         ("Name: Will Carpenter\nAddress: 3 Elm Road", "Will Carpenter"),
+        ("Contact\nada.bloom@mail.example\nSkills\n" + "Baking\n" * 20 + "Ada Bloom\nBaker", "Ada Bloom"),
+        ("OUTBOUND SALES\nCareer Overview\nCall centre agent", ""),
     ],
 )
 def test_names(document, text, name):

@@ -46,6 +46,28 @@ def test_layouts(document, entry):
     assert "Knives" not in position.span.of(document(text).text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme Ltd\n4 years 2 months\nHead Baker\nJanuary 2020 - Present (2 years)\nLeeds, England\nBaker\nMay 2016 - December 2019\nMixed dough.",
+        (
+            "Dates\n01/2020 – today\nOccupation or position held\nHead Baker\nName and address of employer\nAcme Ltd, Leeds\n"
+            "Dates\n05/2016 – 12/2019\nOccupation or position held\nBaker\nName and address of employer\nAcme Ltd, Leeds"
+        ),
+        "1. Acme Ltd\nDesignation: Head Baker\nFrom: Jan 2020\nTo: Till date\n2. Acme Ltd\nDesignation: Baker\nFrom: May 2016\nTo: Dec 2019",
+        "Presently working with Acme Ltd as Head Baker since January 2020.\nWorked with Acme Ltd as Baker from May 2016 to Dec 2019.",
+        "Acme Ltd (bakery, 20 people)\nHead Baker\n01/2020 - present\n- Led\nAcme Ltd\nBaker\n05/2016 - 12/2019\n- Baked",
+        "Jan 2020 - Present - Acme Ltd - Leeds, UK - Head Baker\nMay 2016 - Dec 2019 - Acme Ltd - Leeds, UK - Baker",
+        "seit 01/2020\nAcme Ltd, Köln\nHead Baker\n- Teig\n05/2016 – 12/2019\nAcme Ltd, Köln\nBaker\n- Brot",
+    ],
+)
+def test_layouts_of_two_positions(document, text):
+    assert short(held(document, f"Ada Bloom\nWork history\n{text}")) == [
+        ("Head Baker", "Acme Ltd", "2020-01", 83),
+        ("Baker", "Acme Ltd", "2016-05", 44),
+    ]
+
+
 def test_anonymised_resumes(document):
     text = "Experience\nAccountant 01/2012 to 05/2016 Company Name City, State\nPosted ledgers.\nCompany Name City , State Munitions Journeyman 2003 to 2007"
     assert short(held(document, text)) == [
@@ -59,6 +81,25 @@ def test_roles_under_one_employer_share_it(document):
     assert [(p.title, p.employer) for p in held(document, text)] == [
         ("Staff Engineer", "Quillstack"),
         ("Software Engineer", "Quillstack"),
+    ]
+
+
+def test_an_employer_line_with_the_dates_of_its_roles_is_no_position(document):
+    text = (
+        "Experience\nIronbark Centre, Leeds   June 2019 - present\nGym Manager (April 2022 - present)\n- Ran a site\n"
+        "Senior Trainer (June 2019 - March 2022)\n- Wrote the course"
+    )
+    assert [(p.title, p.employer, p.months) for p in held(document, text)] == [
+        ("Gym Manager", "Ironbark Centre", 56),
+        ("Senior Trainer", "Ironbark Centre", 34),
+    ]
+
+
+def test_unknown_titles_stand_where_the_known_ones_do(document):
+    text = "Experience\nJan 2019 - Dec 2020: Baker, Oven Village, Leeds\nMixed dough.\nJan 2016 - Dec 2018: Flurbwright, Kettle Corner, York\nFlurbed."
+    assert [(p.title, p.employer) for p in held(document, text)] == [
+        ("Baker", "Oven Village"),
+        ("Flurbwright", "Kettle Corner"),
     ]
 
 

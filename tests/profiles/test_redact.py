@@ -207,6 +207,8 @@ def test_two_people_with_the_same_work_have_the_same_profile(profiled, one, two)
             "[name]\nBy the grace of God, up the hill, Hill Street Bank",
         ),
         ("Ada Bloom\nFollow @adabloom92 now", "[name]\nFollow [name] now"),
+        ("Ada Mary Bloom\nBloom AM, Venter K. Dough. 2020.", "[name]\n[name], Venter K. Dough. 2020."),
+        ("Ada Bloom\nBloom A. A note on dough. 2021.", "[name]\n[name]. A note on dough. 2021."),
         ("Ada Bloom\nFather's Name: Karl Bloom", "[name]\nFather's Name: [family]"),
         (
             "Ada Bloom\nMale | 29 years | Married | Indian",

@@ -30,6 +30,7 @@ def kinds(document):
         ("Experiência profissional", Kind.EXPERIENCE),
         ("Competenze informatiche", Kind.SKILLS),
         ("Werkervaring", Kind.EXPERIENCE),
+        ("EDUCATION & LICENSES", Kind.EDUCATION),
         ("Persoonlijke gegevens", Kind.HEADER),
     ],
 )

@@ -108,3 +108,18 @@ def test_the_title_of_a_line_is_found(line: str, title: str) -> None:
 )
 def test_other_lines_hold_no_title(line: str) -> None:
     assert find_title(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Leiterin Controlling", "Medewerker klantenservice", "Leerkracht", "Cheffe comptable", "Schichtführer", "Bezorger"],
+)
+def test_heads_of_other_languages_stand_in_front_too(line: str) -> None:
+    span = find_title(line)
+    assert span is not None
+    assert span.of(line) == line
+
+
+@pytest.mark.parametrize("line", ["Waterkracht BV", "Chef Kitchen Supplies Ltd", "Marketing Student Society"])
+def test_firms_with_such_words_are_no_titles(line: str) -> None:
+    assert find_title(line) is None

@@ -19,6 +19,26 @@ def test_a_part_of_the_pool_says_so(shortlist):
     assert job_table(job).heading == "30 scored, the best 3 shown"
 
 
+def test_places_that_cannot_be_told_apart_are_marked(shortlist):
+    table = job_table(shortlist.jobs[0])
+    assert [row.rank for row in table.rows] == ["1", "2=", "3="]
+    assert table.ties == "Places 2-3 are not distinguishable."
+    first, second, third = shortlist.jobs[0].candidates
+    people = (replace(first, places=(1, 2)), replace(second, places=(1, 2)), replace(third, places=(3, 9)))
+    assert job_table(replace(shortlist.jobs[0], candidates=people)).ties == (
+        "Places 1-2 and 3-9 are not distinguishable."
+    )
+    alone = tuple(replace(item, places=(item.rank, item.rank)) for item in people)
+    assert job_table(replace(shortlist.jobs[0], candidates=alone)).ties == ""
+
+
+def test_a_knockout_says_why_the_candidate_ranks_below(shortlist):
+    job = shortlist.jobs[0]
+    person = replace(job.candidates[2], knocked_out_by=("CPA",))
+    row = job_table(replace(job, candidates=(person,))).rows[0]
+    assert row.flags == "hidden text; ranked below all others, no evidence of: CPA"
+
+
 def test_blind_rows_name_the_id(shortlist):
     job = shortlist.jobs[0]
     person = replace(job.candidates[0], name="", resume="", also=())

@@ -17,6 +17,8 @@ def test_one_row_per_candidate_and_per_unscreened_document(shortlist):
     assert [row["rank"] for row in rows] == ["1", "2", "3", ""]
     first, last = rows[0], rows[-1]
     assert (first["score"], first["skills"], first["also"]) == ("86.76", "40.00", "copy/amara.pdf")
+    assert (first["interval_low"], first["interval_high"]) == ("84.26", "89.26")
+    assert [(row["first_place"], row["last_place"]) for row in rows] == [("1", "1"), ("2", "3"), ("2", "3"), ("", "")]
     assert "Python (must) 40.00 of 40.00, value 1.000" in first["parts"]
     assert "[p.1 102-140: Designed REST APIs in Python]" in first["parts"]
     assert (last["status"], last["message"]) == ("image_only", "pictures of pages, no text (run it through OCR)")

@@ -17,6 +17,8 @@ def test_the_object_is_as_documented(shortlist):
     candidate = job["candidates"][0]
     assert {"rank", "candidate", "resume", "score", "percentile", "confidence", "summary"} <= set(candidate)
     assert {"strengths", "gaps", "recommendations", "parts"} <= set(candidate)
+    assert (candidate["interval"], candidate["places"]) == ([Decimal("84.26"), Decimal("89.26")], [1, 1])
+    assert candidate["knocked_out_by"] == []
     assert candidate["parts"][0] == {
         "criterion": "skills",
         "requirement": "Python",

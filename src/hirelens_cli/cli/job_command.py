@@ -27,6 +27,11 @@ Examples:
   hirelens job lint job.pdf
   hirelens job lint job.pdf --format json
 """
+COST_EXAMPLES = """\b
+Examples:
+  hirelens job cost job.pdf
+  hirelens job cost job.pdf --run 3fa94c --format json
+"""
 Description = Annotated[str, typer.Argument(metavar="JD", help="A job description, or its edited TOML file.")]
 
 
@@ -76,6 +81,26 @@ def lint(
     else:
         write_result(drawn(lambda console: _draw(console, description, findings), to_file=False), None)
     return ExitCode.GATE if any(item.severity is Severity.ERROR for item in findings) else ExitCode.DONE
+
+
+def cost(
+    job: Annotated[str, typer.Argument(metavar="JD", help="A job of a run in this workspace.")],
+    run: options.Run = None,
+    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    workspace: options.Workspace = None,
+    config: options.ConfigFile = None,
+) -> int:
+    """Price each requirement by the pool of a finished run: who lacks it, who lacks it alone, what the musts leave.
+
+    It takes the latest run with that job, so `hirelens rank` comes first. Nobody is left out of a shortlist by it.
+    """
+    from hirelens_cli import history
+    from hirelens_cli.cli.panels import show
+    from hirelens_cli.rendering.to_whatif import cost_json, cost_panels
+
+    found = history.job_cost(job, options.configure(config, workspace=workspace), run=run)
+    show(found, format, cost_panels, cost_json)
+    return ExitCode.DONE
 
 
 def understood(path: str, config: Path | None) -> Job:

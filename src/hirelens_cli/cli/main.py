@@ -13,6 +13,7 @@ from hirelens_cli import __version__
 from hirelens_cli.cli import (
     completion_command,
     config_command,
+    decide_command,
     doctor_command,
     eval_command,
     explain_command,
@@ -89,6 +90,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("rank", rank_command.rank, rank_command.EXAMPLES, "Rank resumes against job descriptions."),
     ("explain", explain_command.explain, explain_command.EXAMPLES, "Explain one candidate's score."),
     ("whatif", whatif_command.whatif, whatif_command.EXAMPLES, "Show the order under other weights."),
+    ("decide", decide_command.decide, decide_command.EXAMPLES, "Record what a person decided."),
     ("ingest", ingest_command.ingest, ingest_command.EXAMPLES, "Read and understand resumes, no job yet."),
     ("retry", retry_command.retry, retry_command.EXAMPLES, "Read again what was not screened."),
     ("read", read_command.read, read_command.EXAMPLES, "Show what was read of one file."),
@@ -99,6 +101,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("completion", completion_command.completion, completion_command.EXAMPLES, "Print a shell's completion script."),
     ("job parse", job_command.parse, job_command.PARSE_EXAMPLES, "Write a job as a TOML file to edit."),
     ("job lint", job_command.lint, job_command.LINT_EXAMPLES, "Point at what is unclear, unlawful or biased."),
+    ("job cost", job_command.cost, job_command.COST_EXAMPLES, "Price each requirement by a finished run."),
     ("runs list", runs_command.list_runs, runs_command.LIST_EXAMPLES, "List the finished runs."),
     ("runs show", runs_command.show_run, runs_command.SHOW_EXAMPLES, "Show one run and its terms."),
     ("runs diff", runs_command.diff, runs_command.DIFF_EXAMPLES, "Show who moved between two runs, and why."),

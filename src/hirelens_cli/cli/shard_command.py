@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from hirelens_cli.engine.shards import Plan
+    from hirelens_cli.sharding import ShardReport
 
 PLAN_EXAMPLES = """\b
 Examples:
@@ -24,6 +26,7 @@ Examples:
 RUN_EXAMPLES = """\b
 Examples:
   hirelens shard run plan --shard 3/8
+  hirelens shard run plan --shard 1-4/8
   hirelens shard run plan --index 2 --workers 4
   hirelens shard run plan --shard 3/8 --root /mnt/resumes --allow-unscreened
 """
@@ -89,7 +92,13 @@ def plan(
 def run(
     plan: PlanArgument,
     shard: Annotated[
-        str | None, typer.Option("--shard", metavar="I/N", help="Which one: 3/8 is the third of 8.", show_default=False)
+        str | None,
+        typer.Option(
+            "--shard",
+            metavar="I/N",
+            help="Which: 3/8 is the third of 8; 1-4/8 are four, one after the other.",
+            show_default=False,
+        ),
     ] = None,
     index: Annotated[
         int | None,
@@ -108,38 +117,30 @@ def run(
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
-    """Read, understand and embed the documents of one shard, on any machine that sees PLAN and the documents.
+    """Read, understand and embed the documents of a shard, on any machine that sees PLAN and the documents.
 
     Killed or repeated, it does only what is not there yet. Exits with 3 where documents could not be screened.
     """
     from hirelens_cli import sharding
     from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.progress import progress_for
-    from hirelens_cli.cli.tables import draw_unscreened, drawn
-    from hirelens_cli.rendering.to_ingest import ReadCounts, ingest_json
 
-    number, of = _number(shard, index)
+    numbers, of = _numbers(shard, index)
     settings = options.configure(None, workers=workers)
     progress = progress_for(quiet=quiet, verbose=verbose)
     try:
-        report = sharding.run(plan, number, settings, of=of, root=root, again=again, progress=progress)
+        reports = [
+            sharding.run(plan, number, settings, of=of, root=root, again=again, progress=progress) for number in numbers
+        ]
     except KeyboardInterrupt as stop:
         stop.add_note(f"What was read so far is kept in {plan}; the same command again continues.")
         raise
     finally:
         progress.close()
-    counts = ReadCounts(report.counts.found, report.counts.scored, report.counts.unscreened, report.counts.duplicates)
-
-    def draw(console: Console) -> None:
-        draw_unscreened(console, report.unscreened)
-        console.print(
-            f"shard {report.shard}/{report.shards}: {counts.found} found: {counts.read} read, "
-            f"{counts.unscreened} not screened, {counts.duplicates} duplicates"
-        )
-
     as_json = format is options.DataFormat.JSON
-    write_result(ingest_json(report.unscreened, counts) if as_json else drawn(draw, to_file=False), None)
-    return ExitCode.UNSCREENED if report.unscreened and not allow_unscreened else ExitCode.DONE
+    write_result(_reports_json(reports) if as_json else _reports_table(reports), None)
+    unscreened = any(report.unscreened for report in reports)
+    return ExitCode.UNSCREENED if unscreened and not allow_unscreened else ExitCode.DONE
 
 
 def merge(
@@ -175,16 +176,44 @@ def merge(
     return ExitCode.UNSCREENED if shortlist.unscreened and not allow_unscreened else ExitCode.DONE
 
 
-def _number(shard: str | None, index: int | None) -> tuple[int, int | None]:
-    """The shard, from 1, and how many there are where that was said."""
+def _numbers(shard: str | None, index: int | None) -> tuple[range, int | None]:
+    """The shards, from 1, and how many there are where that was said."""
     if (shard is None) == (index is None):
         raise UsageError("say which shard", "--shard 3/8, or --index 2 for an array that counts from 0")
     if index is not None:
-        return index + 1, None
-    match = re.fullmatch(r"([0-9]{1,9})(?:/([0-9]{1,9}))?", shard or "")
-    if match is None:
-        raise UsageError(f"--shard {shard!r} is not I/N", "for example --shard 3/8")
-    return int(match[1]), int(match[2]) if match[2] else None
+        return range(index + 1, index + 2), None
+    match = re.fullmatch(r"([0-9]{1,9})(?:-([0-9]{1,9}))?(?:/([0-9]{1,9}))?", shard or "")
+    if match is None or int(match[2] or match[1]) < int(match[1]):
+        raise UsageError(f"--shard {shard!r} is not I/N", "for example --shard 3/8, or --shard 1-4/8")
+    return range(int(match[1]), int(match[2] or match[1]) + 1), int(match[3]) if match[3] else None
+
+
+def _reports_table(reports: Sequence[ShardReport]) -> bytes:
+    from hirelens_cli.cli.tables import draw_unscreened, drawn
+
+    def draw(console: Console) -> None:
+        draw_unscreened(console, tuple(item for report in reports for item in report.unscreened))
+        for report in reports:
+            counts = report.counts
+            console.print(
+                f"shard {report.shard}/{report.shards}: {counts.found} found: {counts.scored} read, "
+                f"{counts.unscreened} not screened, {counts.duplicates} duplicates"
+            )
+
+    return drawn(draw, to_file=False)
+
+
+def _reports_json(reports: Sequence[ShardReport]) -> bytes:
+    from hirelens_cli.rendering.to_ingest import ReadCounts, ingest_json
+
+    counts = [report.counts for report in reports]
+    total = ReadCounts(
+        sum(item.found for item in counts),
+        sum(item.scored for item in counts),
+        sum(item.unscreened for item in counts),
+        sum(item.duplicates for item in counts),
+    )
+    return ingest_json(tuple(item for report in reports for item in report.unscreened), total)
 
 
 def _plan_text(frozen: Plan, out: str) -> str:

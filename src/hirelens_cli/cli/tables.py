@@ -26,7 +26,6 @@ FILE_WIDTH = 100
 NARROW, BARRED, WIDE = 72, 100, 150
 """Below this many columns there is no room for the criteria; from here on there is room for a bar, and for the summary."""
 LEGEND = (
-    "=: places that the scores do not tell apart. "
     "Points per criterion add up to the score; /n is what the criterion can give for this job. "
     "Must: must-haves with any evidence, of those asked. "
     "Conf.: how far the reading of the file can be trusted. "
@@ -83,7 +82,7 @@ def _draw_job(console: Console, job: JobTable) -> None:
         table.add_row(*_cells(row, room))
     console.print(table)
     if job.ties:
-        console.print(Text(job.ties))
+        console.print(Text(f"= {job.ties}"))
     console.print()
 
 

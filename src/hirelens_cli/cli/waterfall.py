@@ -12,7 +12,7 @@ from rich.text import Text
 
 from hirelens_cli.cli.tables import bar
 from hirelens_cli.model.shortlists import CENTI, JobShortlist, Ranked
-from hirelens_cli.rendering.records import stand_text
+from hirelens_cli.rendering.records import remarks, stand_text
 from hirelens_cli.rendering.safe import safe_text
 from hirelens_cli.rendering.waterfall import Step, waterfall
 
@@ -53,9 +53,8 @@ def _draw_head(console: Console, job: JobShortlist, ranked: Ranked) -> None:
         f"confidence {safe_text(ranked.confidence)}, candidate {ranked.candidate}"
     )
     table.add_row(Text(facts))
-    if ranked.flags:
-        flags = ", ".join(safe_text(flag.replace("_", " ")) for flag in ranked.flags)
-        table.add_row(Text(f"! {flags}", style="bold yellow"))
+    if told := remarks(ranked):
+        table.add_row(Text(f"! {safe_text(told)}", style="bold yellow"))
     console.print(table)
     console.print(Text(safe_text(ranked.explanation.summary)))
     console.print()

@@ -21,9 +21,10 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
+from hirelens_cli.documents.boxes import Area, Box
 from hirelens_cli.documents.clean import clean
 from hirelens_cli.documents.layout import union
-from hirelens_cli.documents.pdfium import FORM, IMAGE, PATH, SHADING, Area, Box, Page
+from hirelens_cli.documents.pdfium import FORM, IMAGE, PATH, SHADING, Page
 
 SAMPLE = 24
 """One character in so many is looked at, and the last of each line."""

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
+from hirelens_cli.documents.boxes import Box
 from hirelens_cli.documents.layout import LIGATURES, Line, is_displaced, line_spans, on_one_line, union
-from hirelens_cli.documents.pdfium import Box, Page
+from hirelens_cli.documents.pdfium import Page
 from hirelens_cli.documents.spacing import Glyphs, is_tracked, looks_glued, missing_spaces, untracked, word_gap
 
 _BOLD = re.compile(r"(?i)bold|black|heavy|semibd|demi")

@@ -12,7 +12,6 @@ from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
 from typing import Any
@@ -20,8 +19,7 @@ from typing import Any
 import pypdfium2 as _pypdfium2  # importing it starts the library
 import pypdfium2.raw as _raw
 
-Box = tuple[float, float, float, float]
-"""x0, top, x1, bottom in points, origin top left of the page as displayed."""
+from hirelens_cli.documents.boxes import Area, Box, intersection, share_inside
 
 TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 """Types of page objects."""
@@ -101,19 +99,6 @@ _UNCUT = 0.8
 """Share of a text that its clip must leave; the boxes of slanted and swash letters pass it a little anyway."""
 _OPTIONAL = "OC\0".encode("utf-16-le")
 _WITH_NOTES = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An image, a shading, a form or a filled path on a page."""
-
-    kind: int
-    bounds: Box
-    """left, bottom, right, top in the page's own coordinates."""
-    luminance: int = 0
-    """Of a path's fill colour, 0 to 255."""
-    plain: bool = False
-    """A path that fills all of its bounds."""
 
 
 class PdfError(Exception):
@@ -298,7 +283,7 @@ class Page:
 
     def _is_uncut(self, handle: int, least: float) -> bool:
         clip = self._clip(handle)
-        return clip is None or _share(self._bounds(handle), clip) >= least
+        return clip is None or share_inside(self._bounds(handle), clip) >= least
 
     def luminance(self, handle: int) -> int:
         """Of an object's fill colour, 0 black to 255 white (Rec. 601); 255 where it has no plain one."""
@@ -350,7 +335,7 @@ class Page:
                     ys.append(floats[1])
             if xs:
                 here = min(xs), min(ys), max(xs), max(ys)
-                box = here if box is None else _intersection(box, here)
+                box = here if box is None else intersection(box, here)
         return box
 
     def grey(self, top: int, bottom: int) -> tuple[bytes, int]:
@@ -376,18 +361,6 @@ class Page:
 
 def _negative(values: array[float]) -> list[float]:
     return [-value for value in values]
-
-
-def _share(box: Box, clip: Box) -> float:
-    """Share of `box` that lies in `clip`, along the side of which least is left."""
-    wide, high = box[2] - box[0], box[3] - box[1]
-    across = min(box[2], clip[2]) - max(box[0], clip[0])
-    down = min(box[3], clip[3]) - max(box[1], clip[1])
-    return min(across / wide if wide > 0 else 1.0, down / high if high > 0 else 1.0)
-
-
-def _intersection(a: Box, b: Box) -> Box:
-    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
 
 
 class Pdf:

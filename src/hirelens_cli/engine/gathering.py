@@ -14,6 +14,7 @@ from hirelens_cli.engine.stages import Prepared, shelves
 from hirelens_cli.engine.workspace import Workspace, write_atomically
 from hirelens_cli.errors import IncompleteError
 from hirelens_cli.model.codec import CodecError, decode, encode
+from hirelens_cli.ports import Progress
 
 NOT_RUN, CHANGED, FOREIGN = "not run", "parts missing or changed", "made by another version"
 """Why a shard cannot be merged."""
@@ -56,13 +57,15 @@ def mark_done(place: PlanFolder, shard: int, prepared: Prepared) -> None:
         write_atomically(path, data)
 
 
-def gather(place: PlanFolder, workspace: Workspace) -> tuple[tuple[int, ...], dict[int, str]]:
+def gather(place: PlanFolder, workspace: Workspace, progress: Progress) -> tuple[tuple[int, ...], dict[int, str]]:
     """Copy the parts of all complete shards into a workspace; the complete shards, and why each other one is not."""
     complete: list[int] = []
     lacking: dict[int, str] = {}
     targets = shelves(workspace, place.plan.prints)
+    progress.start("gathering", len(place.plan.shares))
     for shard in range(1, len(place.plan.shares) + 1):
         why = _lack_of(place, shard) or _copied(place, shard, targets)
+        progress.advance(failed=1 if why else 0)
         if why:
             lacking[shard] = why
         else:

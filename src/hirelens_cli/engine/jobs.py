@@ -17,7 +17,7 @@ import numpy as np
 from hirelens_cli.documents.discover import Discovery, open_source
 from hirelens_cli.engine.stages import Bench, Verdict, load_documents
 from hirelens_cli.engine.workspace import write_atomically
-from hirelens_cli.errors import InputError
+from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.jobs import Job
@@ -51,6 +51,15 @@ def load_jobs(bench: Bench, found: Discovery, embedder: Embedder, shelf: Path) -
         _keep(_place(shelf, source), made[source.doc_id])
     wanted = [kept[source.doc_id] or made[source.doc_id] for source in found.sources]
     return tuple(sorted(wanted, key=lambda item: item.job.name))
+
+
+def kept_jobs(sources: Sequence[SourceFile], shelf: Path) -> tuple[Wanted, ...]:
+    """The jobs that `load_jobs` kept on a shelf, in its order; raises StoreError where one is not what was kept."""
+    kept = [_kept(_place(shelf, source)) for source in sources]
+    found = [item for item in kept if item is not None]
+    if len(found) < len(kept):
+        raise StoreError(f"a job kept in {shelf} is damaged or gone", "plan again, into another folder")
+    return tuple(sorted(found, key=lambda item: item.job.name))
 
 
 def _make(bench: Bench, sources: Sequence[SourceFile], embedder: Embedder) -> dict[str, Wanted]:

@@ -40,6 +40,8 @@ class Standing:
     """Lowest and highest score."""
     places: np.ndarray[tuple[int, int], np.dtype[np.int32]]
     """First and last place of the tie band."""
+    above: int
+    """So many come first; those after them were knocked out by a requirement that the user marked."""
     values: np.ndarray[tuple[int, int], np.dtype[np.int16]]
     points: np.ndarray[tuple[int, int], np.dtype[np.int32]]
 
@@ -224,6 +226,7 @@ def _requirements(standings: Sequence[Standing]) -> pl.DataFrame:
                     asked.kind.value,
                     asked.text,
                     asked.must,
+                    asked.knockout,
                     standing.weights[index],
                 )
             )
@@ -244,6 +247,7 @@ def _scores(standings: Sequence[Standing]) -> pl.DataFrame:
             "high": pl.Series(standing.intervals[:, 1]),
             "first_place": pl.Series(standing.places[:, 0]),
             "last_place": pl.Series(standing.places[:, 1]),
+            "knocked_out": pl.Series(np.arange(count) >= standing.above),
         }
         frames.append(pl.DataFrame(columns))
     return pl.concat(frames)

@@ -26,8 +26,8 @@ from hirelens_cli.scores.combine import score_job
 from hirelens_cli.scores.rows import pool_rows
 from hirelens_cli.shortlists.bands import bands
 from hirelens_cli.shortlists.explain import confidence_of, explain
-from hirelens_cli.shortlists.parts import knockouts_of, parts_of
-from hirelens_cli.shortlists.rank import order, percentiles
+from hirelens_cli.shortlists.parts import knocked_out_by, knockouts_of, parts_of
+from hirelens_cli.shortlists.rank import knocked_out, order, percentiles
 
 BATCH = 5_000
 """Candidates scored at a time: about 200 MB of vectors and terms."""
@@ -144,6 +144,7 @@ def _explained(profile: Profile, scored: ScoredJob, row: int, pool: Pool, stand:
         knockouts=knockouts_of(parts),
         interval=(low, high),
         places=stand.places,
+        knocked_out_by=knocked_out_by(parts, scored.job),
     )
 
 
@@ -177,7 +178,9 @@ def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Sta
     values = np.concatenate([scored.values for scored, _ in slices]) if slices else np.zeros((0, count), np.int16)
     points = np.concatenate([scored.points for scored, _ in slices]) if slices else np.zeros((0, count), np.int32)
     spans = np.concatenate([scored.intervals for scored, _ in slices]) if slices else np.zeros((0, 2), np.int32)
-    rows = order(scores, who["profile_hash"])
+    below = knocked_out(job.requirements, np.array(weights, dtype=np.int64), values)
+    rows = order(scores, who["profile_hash"], below)
+    above = len(rows) - int(below.sum())
     return Standing(
         job,
         weights,
@@ -185,7 +188,8 @@ def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Sta
         tuple(scores[rows].tolist()),
         tuple(percentiles(scores[rows]).tolist()),
         spans[rows],
-        bands(spans[rows]),
+        bands(spans[rows], above),
+        above,
         values[rows],
         points[rows],
     )

@@ -122,11 +122,7 @@ class PlanFolder:
         base = os.fsencode(root) if root is not None else _bytes(self.plan.root)
         return tuple(_resolved(person, base) for person in decode(data, tuple[Applicant, ...]))
 
-    def jobs(self) -> Discovery:
-        """The jobs, to be found where the plan keeps what was understood of them."""
-        return Discovery(self.plan.jobs, ())
-
-    def kept_jobs(self) -> Path:
+    def job_shelf(self) -> Path:
         """The folder in which what was understood of the jobs lies."""
         return Workspace(self.root).parts / "jobs" / self.plan.prints.jobs
 

@@ -29,13 +29,12 @@ from hirelens_cli.model.comparisons import (
 from hirelens_cli.model.jobs import CRITERION_OF, Criterion, Job, Requirement, RequirementKind
 from hirelens_cli.model.shortlists import MILLI
 from hirelens_cli.scores.weights import applied
-from hirelens_cli.shortlists.parts import GUESS
+from hirelens_cli.shortlists.rank import knocked_out, least_evidence
 
 Terms = tuple[tuple[str, ...], ...]
 """The lexical terms of each requirement, by which rare ones weigh more."""
 
-_NAMED = frozenset({RequirementKind.SKILL, RequirementKind.CERTIFICATE})
-_QUARTERS = ((4, "the best quarter"), (2, "the better half"), (1, ""))
+_QUARTERS = ((2, "the better half"), (4, "the best quarter"))
 
 
 def what_if(
@@ -66,7 +65,10 @@ def what_if(
     points = (new * values + MILLI // 2) // MILLI
     totals = points.sum(axis=1)
     ranked = scores.select("doc_id", "rank", "score").with_columns(total=pl.Series(totals), row=pl.int_range(pl.len()))
-    ranked = ranked.sort(["total", "rank"], descending=[True, False]).with_columns(now=pl.int_range(1, pl.len() + 1))
+    ranked = ranked.with_columns(below=pl.Series(knocked_out(job.requirements, new, values)))
+    ranked = ranked.sort(["below", "total", "rank"], descending=[False, True, False]).with_columns(
+        now=pl.int_range(1, pl.len() + 1)
+    )
     people = past.table("identities").select("doc_id", "resume", "name")
     shown = (ranked.head(top) if top else ranked).join(people, on="doc_id", how="left", maintain_order="left")
     moves = tuple(
@@ -153,32 +155,43 @@ def lifts(past: PastRun, job: Job, place: Place) -> tuple[Lift, ...]:
     """What would bring a candidate to the place above and into the next quarter: the fewest requirements met in full.
 
     The whole resume's likeness to the whole job is left out: nobody can add that. A score must be exceeded, since the
-    order of equal scores is not the candidate's.
+    order of equal scores is not the candidate's. Who was knocked out needs evidence of what it was for, first of all.
     """
-    scores = past.table("scores").filter(pl.col("job_id") == job.job_id).sort("rank")
-    goals: list[tuple[str, int]] = []
-    if place.rank > 1:
-        goals.append((f"rank {place.rank - 1}", place.rank - 1))
-    for divisor, name in reversed(_QUARTERS[:2]):
-        last = -(-len(scores) // divisor)
-        if place.rank > last:
-            goals.append((name, last))
-            break
-    parts = past.table("parts").filter((pl.col("job_id") == job.job_id) & (pl.col("doc_id") == place.doc_id))
-    weights = dict(
-        past.table("requirements").filter(pl.col("job_id") == job.job_id).select("requirement", "weight").iter_rows()
-    )
+    scores, values = _values(past, job, len(job.requirements))
+    asked = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
+    weights = np.asarray(asked["weight"], dtype=np.int64)
+    out = knocked_out(job.requirements, weights, values)
+    mine = values[place.rank - 1]
+    losses = weights - (weights * mine + MILLI // 2) // MILLI
     lost = [
-        (weights[number] - points, number)
-        for number, points in parts.select("requirement", "points").iter_rows()
-        if weights[number] > points and job.requirements[number].kind is not RequirementKind.DOMAIN
+        (int(losses[number]), int(number))
+        for number in np.flatnonzero(losses)
+        if job.requirements[number].kind is not RequirementKind.DOMAIN
     ]
     lost.sort(key=lambda item: (-item[0], item[1]))
+    missed = [
+        item for item in lost if (it := job.requirements[item[1]]).knockout and mine[item[1]] <= least_evidence(it.kind)
+    ]
+    goals = {place.rank - 1: f"rank {place.rank - 1}"} if place.rank > 1 else {}
+    for divisor, name in _QUARTERS:
+        last = -(-len(scores) // divisor)
+        if place.rank > last:
+            goals[last] = f"{goals[last]}, {name}," if last in goals else name
+            break
     found = []
-    for goal, rank in goals:
-        needed = int(scores["score"][rank - 1]) + 1 - place.score
-        found.append(Lift(goal, rank, needed, _steps(job, lost, needed)))
+    for rank, goal in goals.items():
+        first = [] if out[rank - 1] else missed
+        needed = max(int(scores["score"][rank - 1]) + 1 - place.score, sum(loss for loss, _ in first))
+        found.append(Lift(goal, rank, needed, _path(job, first, [item for item in lost if item not in first], needed)))
     return tuple(found)
+
+
+def _path(job: Job, first: Sequence[tuple[int, int]], lost: Sequence[tuple[int, int]], needed: int) -> tuple[Step, ...]:
+    """The steps that cannot be left out, then the fewest others; empty where even all would not do."""
+    given = tuple(_step(job.requirements[number], loss, loss) for loss, number in first)
+    rest = needed - sum(loss for loss, _ in first)
+    more = _steps(job, lost, rest) if rest > 0 else ()
+    return given + more if more or rest <= 0 else ()
 
 
 def _steps(job: Job, lost: Sequence[tuple[int, int]], needed: int) -> tuple[Step, ...]:
@@ -209,7 +222,7 @@ def job_cost(past: PastRun, job: Job) -> JobCost:
     asked = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
     weights = asked["weight"].to_list()
     _scores, values = _values(past, job, len(weights))
-    least = np.array([GUESS if item.kind in _NAMED else 0 for item in job.requirements])
+    least = np.array([least_evidence(item.kind) for item in job.requirements])
     shown = values > least
     scored = [index for index, weight in enumerate(weights) if weight > 0]
     musts = [index for index in scored if job.requirements[index].must]

@@ -38,6 +38,11 @@ class Workspace:
         """Parquet parts and receipts, by stage and fingerprint."""
         return self.root / "parts"
 
+    @property
+    def decisions(self) -> Path:
+        """What can be erased of the decisions in the ledger."""
+        return self.root / "decisions"
+
     def run_folder(self, run: str) -> Path:
         """Where the results of one run lie."""
         return self.parts / "runs" / run

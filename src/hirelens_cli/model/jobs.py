@@ -74,6 +74,8 @@ class Requirement:
     """CEFR level asked, for LANGUAGE."""
     weight: float | None = None
     """The user's weight relative to the criterion's other requirements; None leaves it to us."""
+    knockout: bool = False
+    """The user's: whoever shows no evidence of it ranks below all who do; never set by us."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ RESULTS: dict[str, dict[str, pl.DataType]] = {
         "kind": STRING,
         "text": STRING,
         "must": BOOL,
+        "knockout": BOOL,
         "weight": INT,
     },
     "scores": {
@@ -98,6 +99,7 @@ RESULTS: dict[str, dict[str, pl.DataType]] = {
         "high": INT,
         "first_place": INT,
         "last_place": INT,
+        "knocked_out": BOOL,
     },
     "parts": {"job_id": STRING, "doc_id": STRING, "requirement": SMALL, "value": SMALL, "points": INT},
     "explanations": {

@@ -85,6 +85,8 @@ class Ranked:
     """The ATS's id from the manifest."""
     interval: tuple[int, int] = (0, 0)
     """Hundredths: where the score lies when weights, demands and likeness are shaken; `score` is inside."""
+    knocked_out_by: tuple[str, ...] = ()
+    """Requirements that the user marked as knockouts and of which nothing was found: ranked below all others."""
     places: tuple[int, int] = (0, 0)
     """First and last place of the tie band: the scores do not tell these apart. Equal where nobody shares it."""
 

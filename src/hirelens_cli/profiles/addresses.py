@@ -26,6 +26,19 @@ _STREET = re.compile(
     r"|(?<![\w.])(?:[A-ZÀ-Þ][\w.'’-]{0,25} ?){0,2}(?:straße|strasse|str\.|[Ss]tra(?:ß|ss)e|weg|allee|platz|gasse|laan|straat|gracht|plein) {0,2}\d{1,4} ?[a-z]?(?!\w)"
     r"|(?<!\w)(?:\d{1,4}(?: ?(?:bis|ter))?,? )?(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place|cours|Rue|Avenue|Via|Viale|Piazza|Corso|Calle|C/|Avenida|Av\.|Plaza|Paseo|Rua|Travessa|Praça|Carrera) ?(?:[^\W\d_][\w.'’-]{0,25} ?){1,5},?(?: ?(?:n[º°.]? ?)?\d{1,5}[A-Za-z]?)?(?!\w)"
 )
+_STATES = frozenset(
+    """AL AK AZ AR CA CO CT DC DE FL GA HI IA ID IL IN KS KY LA ME MI MN MO MT NC ND NE NH NJ NM NV NY OH OK OR RI SC SD TN TX UT VA VT
+    WA WI WV WY AB BC MB NB NL NS ON PE QC SK""".split()
+)
+"""States and provinces; those that are also degrees or licences (MA, MD, MS, PA) are left to the other signs."""
+_TOWN_AND_STATE = re.compile(r"(?:[A-ZÀ-Þ][\w.'’-]{1,20} ){0,2}[A-ZÀ-Þ][\w.'’-]{1,20}, ?([A-Z]{2})")
+_CONTACT_HEADINGS = frozenset(
+    [
+        "contact", "contacts", "contact details", "contact information", "contact info", "get in touch", "reach me",
+        "kontakt", "kontaktdaten", "contacto", "datos de contacto", "contato", "contactos", "contatti", "recapiti",
+        "coordonnees", "contactgegevens",
+    ]
+)  # fmt: skip
 _SEPARATED = re.compile(r"(?:(?! {3})[^|•·●▪■◆;\t])+")
 _EDGES = " ,.-–:()*"
 
@@ -49,7 +62,8 @@ def find_addresses(
             continue
         found += [Span(line.start + m.start(), line.start + m.end()) for m in _STREET.finditer(line.text)]
         taken = [span for span in busy if span.start < line.end and span.end > line.start]
-        found += _towns(line, sorted([*taken, *said.get(index, ())]))
+        beside = bool(taken) or _under_contact(lines, index, zone)
+        found += _towns(line, sorted([*taken, *said.get(index, ())]), beside)
     return sorted(set(found))
 
 
@@ -101,13 +115,25 @@ def _has_place(text: str) -> bool:
     return any(word in known.places or word in known.streets for word in re.findall(r"[^\W\d_]+", fold(text)))
 
 
-def _towns(line: Line, busy: Sequence[Span]) -> list[Span]:
+def _under_contact(lines: Sequence[Line], index: int, zone: frozenset[int]) -> bool:
+    """Whether a heading such as `Contact` stands at most four lines above, with nothing but short lines between."""
+    for above in range(index - 1, max(-1, index - 5), -1):
+        if len(lines[above].text) > 60:
+            return False
+        if " ".join(re.findall(r"[^\W\d_]+", fold(lines[above].text))) in _CONTACT_HEADINGS:
+            return True
+        if above not in zone:
+            return False
+    return False
+
+
+def _towns(line: Line, busy: Sequence[Span], beside_contact: bool) -> list[Span]:
     """Segments of a header line that read like a place: what contacts and name leave over, cut at separators."""
     spans = []
     for start, end in _free(line, busy):
         for match in _SEPARATED.finditer(line.text, start, end):
             value = match[0].strip(_EDGES)
-            if value and _is_place(value, bool(busy)):
+            if value and _is_place(value, beside_contact):
                 at = match.start() + match[0].index(value)
                 spans.append(Span(line.start + at, line.start + at + len(value)))
     return spans
@@ -152,8 +178,11 @@ def _is_place(segment: str, beside_contact: bool) -> bool:
     value = _TAIL.sub("", segment).strip(" ,.-–:()*")
     if not 2 < len(value) <= 120 or "[" in value:
         return False
+    town = _TOWN_AND_STATE.fullmatch(value)
+    if town and town[1] in _STATES:
+        return True
     known = words()
-    folded = re.findall(r"[^\W\d_]+", fold(value))
+    folded = re.findall(r"[^\W\d_]+", fold(_POSTCODE.sub(" ", value)))
     if not folded or all(known.labels.get(word) for word in folded) or known.labels.get(" ".join(folded)):
         return False
     worded = any(word in known.not_name - known.places - known.streets for word in folded)

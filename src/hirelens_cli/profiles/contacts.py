@@ -92,7 +92,7 @@ def find_identity(document: Document, lines: Sequence[Line] | None = None) -> Fo
     identity = Identity(
         name,
         _distinct(span.of(text).lower() for span in _outside(emails, others)),
-        _distinct(span.of(text).strip() for span in _outside(phones, others)),
+        _numbers(span.of(text).strip() for span in _outside(phones, others)),
         _distinct(span.of(text).rstrip(".)") for span in links),
         _distinct(span.of(text) for span in addresses),
     )
@@ -112,6 +112,16 @@ def _outside(spans: list[Span], regions: Sequence[Span]) -> list[Span]:
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
+
+
+def _numbers(values: Iterable[str]) -> tuple[str, ...]:
+    """Each telephone number once, by its last nine digits; the form with a country code where there is one."""
+    found: dict[str, str] = {}
+    for value in values:
+        key = "".join(filter(str.isdigit, value))[-9:]
+        if key not in found or ("+" in value and "+" not in found[key]):
+            found[key] = value
+    return tuple(found.values())
 
 
 def _zone(parts: Sequence[Part], lines: Sequence[Line]) -> frozenset[int]:

@@ -76,6 +76,8 @@ _TO = {
 }  # fmt: skip
 DASHES = set("-–—−‐‑‒―~→>")
 SINCE = {"since", "seit", "depuis", "desde", "dal", "dall", "sinds", "from", "ab", "vanaf", "da", "starting"}
+ARTICLES = {"l", "'", "’", "dem", "den", "le", "el", "il", "the", "o", "de"}
+_BETWEEN = {"between", "entre", "zwischen", "tussen", "tra", "fra"}
 ONWARDS = {"onward", "onwards", "ongoing"}
 OF = {"of", "de", "del", "do", "van", "d"}
 _VERSIONED = {
@@ -278,15 +280,23 @@ class DateReader:
             if (
                 word in DASHES
                 or word in _TO
-                or (at > begin and word in ("'", "’", "/", "to", "l", "la", "el", "il", "and"))
+                or (at > begin and word in ("'", "’", "/", "to", "l", "la", "el", "il", "and", ":", "met"))
                 or (word == "/" and at == begin)
             ):
                 at += 1
             else:
                 break
-        if at == begin or (at - begin == 1 and self.at(begin) in ("m", "t", "e", "y", "en", "up")):
+        if at == begin and self.at(at) in ("and", "et", "und", "y", "e", "en"):
+            return at + 1 if self._between(index) else index
+        if at == begin or (
+            at - begin == 1 and not self._between(index) and self.at(begin) in ("m", "t", "e", "y", "en", "up")
+        ):
             return index
         return at + (self.at(at) in ("(", "["))
+
+    def _between(self, index: int) -> bool:
+        """Whether `between` stands before the date that ends at `index`."""
+        return any(self.at(at) in _BETWEEN for at in range(index - 1, index - 6, -1))
 
     def now(self, index: int) -> int:
         """The index behind `present`, `à ce jour`, `till date`, ...; `index` itself where there is none."""
@@ -298,5 +308,6 @@ class DateReader:
         if self.at(at) not in _NOW:
             return index
         if self.at(at) == "date" and self.at(index - 1) in DASHES and at == index:
-            return index
+            ended = self.at(index + 1) in ("", ")", "|", ",")
+            return at + 1 if ended or self.at(index - 2) == "to" else index
         return at + 1

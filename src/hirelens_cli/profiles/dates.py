@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from hirelens_cli.model.documents import Span
 from hirelens_cli.model.profiles import Month, month_of
-from hirelens_cli.profiles.date_reader import DASHES, FIRST_YEAR, OF, ONWARDS, SINCE, YEARS_AHEAD, DateReader, Point
+from hirelens_cli.profiles.date_reader import (
+    ARTICLES,
+    DASHES,
+    FIRST_YEAR,
+    OF,
+    ONWARDS,
+    SINCE,
+    YEARS_AHEAD,
+    DateReader,
+    Point,
+)
 
 _HINT = re.compile(r"(?:19|20)\d\d|['’`]\d\d|\d[/.]\d\d|[A-Za-zéû.]{3}[ -]\d\d(?!\d)")
 
@@ -123,7 +133,7 @@ def _alone(reader: DateReader, begin: int, start: Point, after: int) -> tuple[Da
         return None, start.upto
     first = reader.tokens[begin].start
     before = reader.at(begin - 1)
-    since = before in SINCE or (before in OF | {"l", "'", "’"} and reader.at(begin - 2) in SINCE)
+    since = before in SINCE or (before in OF | ARTICLES and reader.at(begin - 2) in SINCE)
     trailing = after > start.upto and reader.at(start.upto) in DASHES and reader.at(after) in ("", "|", ")")
     onwards = reader.at(start.upto) in ONWARDS
     if since or trailing or onwards:

@@ -16,7 +16,7 @@ _FIRM = re.compile(
     r"(?<![\w-])(?:inc|llc|ltd|limited|gmbh|ag|kg|plc|llp|corp|corporation|& co|s\.?a\.?r\.?l|s\.a\.?(?:s\.?)?|s\.l\.?(?:u\.?)?|s\.?r\.?l\.?s?|s\.?p\.?a\.?|b\.?v\.?|n\.v\.?|sarl|sas|lda|ltda|pvt|pte|pty|ohg|ug|e\.v|mbh|gruppe|groupe|grupo|gruppo|groep|"
     r"hospital|hospitals|klinik|klinikum|clinic|clínica|clinique|hôpital|ospedale|ziekenhuis|krankenhaus|medical cent(?:er|re)|health system|pharmacy|apotheke|pharmacie|farmacia|bank|banco|banque|sparkasse|versicherung|assurances?|"
     r"university|universität|université|universidad|universidade|università|universiteit|hochschule|college|school|schools|schule|grundschule|gymnasium|école|lycée|collège|colegio|escola|escuela|scuola|liceo|kindergarten|kita|school district|academy|institute|institut|instituto|department of|ministry|ministère|ministerio|city council|county|city of|state of|stadt|mairie|ville de|ayuntamiento|comune di|gemeente|foundation|stiftung|fundación|fondation|"
-    r"hotel|hôtel|hotels|resort|restaurant|ristorante|restaurante|café|bistro|brasserie|trattoria|bäckerei|boulangerie|autohaus|kanzlei|pflegeheim|seniorenheim|altenheim|seniorenzentrum|ehpad|church|navy|army|air force|marines|police department|nhs|hospice|nursing home|care home|museum|airport|airlines|airways|company name|"
+    r"spedition|\w{2,}(?:schule|school|klinik|verlag|kontor|zentrum|praxis|bedrijf|centrum|ziekenhuis|werkstatt|bäckerei|gärtnerei|spedition|brauerei|druckerei|kanzlei|apotheke|werke)|cabinet|garage|hotel|hôtel|hotels|resort|restaurant|ristorante|restaurante|café|bistro|brasserie|trattoria|bäckerei|boulangerie|autohaus|kanzlei|pflegeheim|seniorenheim|altenheim|seniorenzentrum|ehpad|church|navy|army|air force|marines|police department|nhs|hospice|nursing home|care home|museum|airport|airlines|airways|company name|"
     r"microsoft|google|amazon|ibm|oracle|infosys|wipro|accenture|deloitte|kpmg|pwc|siemens|bosch|cognizant|capgemini|walmart|target|starbucks|mcdonald['’]s)(?!\w)\.?",
     re.IGNORECASE,
 )
@@ -46,6 +46,7 @@ _JOINT = re.compile(r" (?:in|for|at|with|through|of) (?=[A-Z])")
 _TRAIL = re.compile(r" (?:from|since|as|on|in|at|during|between|till|until|for|and|as an?)$", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[[a-z][a-z ]{0,30}\]")
 _ANONYMOUS = re.compile(r"company ?name\W?", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _CITY_STATE = re.compile(r"(?:ï1/4|ï¼Œ?)? ?\bCity ?, ?State\b")
 _STATE = re.compile(r"[A-Z]{2}(?: \d{5})?|[A-Z]\.[A-Z]\.?(?:[A-Z]\.?)?")
 
@@ -68,6 +69,8 @@ def segments(text: str) -> list[str]:
 def set_apart(text: str) -> str:
     """The line with bars around the words that anonymised resumes put for a firm and its town, and for placeholders."""
     plain = _PLACEHOLDER.sub(" | ", text) if "[" in text else text
+    if plain[:1].isdigit():
+        plain = _NUMBERED.sub("", plain, 1)
     if "City" in plain:
         plain = _CITY_STATE.sub(" | ", plain)
     anonymous = _ANONYMOUS.search(plain)

@@ -21,7 +21,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[ -]+(?:skills?|experience|knowledge|abilities|ability|proficiency|expertise|proficient|expert|advanced|"
+    r"(?<![ -])[ -]{1,3}(?:skills?|experience|knowledge|abilities|ability|proficiency|expertise|proficient|expert|advanced|"
     r"intermediate|beginner|basic|etc|software|tools?|programs?|systems?|years?|yrs?)\.?$",
     re.IGNORECASE,
 )

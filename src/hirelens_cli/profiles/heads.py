@@ -18,14 +18,30 @@ ABBREVIATED_END = re.compile(
     r"(?:Inc|Ltd|Pvt|Co|Corp|LLC|L\.L\.C|S\.A|S\.L|S\.p\.A|S\.r\.l|B\.V|N\.V|e\.V|Lda|Ltda|P|V|Sr|Jr|St|U\.S|U\.K|KG|Cie|Bros|Mfg|Intl|Dept)\.$"
 )
 _BODY_LABEL = re.compile(
-    r"[ \t•*-]{0,6}(?:responsibilit|role and|roles?(?: (?:&|and) resp)|environment|technolog|tools|tech stack|description|project|key (?:achiev|result|respons|deliver)|achievement|duties|accomplishment|aufgaben|tätigkeit|missions?|tareas|funciones|logros|atividades|funções|mansioni|attività|taken|werkzaamheden|team size|skills|summary|overview|domain|client\b(?! ?:)|database|operating|languages|platform|software|hardware|achieved|reason)",
+    r"[ \t•*-]{0,6}(?:responsibilit|role and|roles?(?: (?:&|and) resp)|environment|technolog|tools|tech stack|description|project|key (?:achiev|result|respons|deliver)|achievement|duties|accomplishment|aufgaben|tätigkeit|missions?|tareas|funciones|logros|atividades|funções|mansioni|attività|taken|werkzaamheden|team size|skills|summary|overview|domain|clients?\b|database|operating|languages|platform|software|hardware|achieved|reason)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"[ \t•*-]{0,6}(?P<title>title|job title|position(?: held)?|designation|role|post|posición|puesto|cargo|poste|função|ruolo|posizione|funktion|stelle|functie|occupation or position held|profession|job position|current position|last designation)[ \t]{0,6}[:–-]{1,2}[ \t]{0,6}"
-    r"|[ \t•*-]{0,6}(?P<employer>company(?: name)?|employer|organi[sz]ation(?: name)?|name of (?:the )?(?:company|organi[sz]ation|employer)|firm|client(?: name)?|arbeitgeber|firma|entreprise|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|empregador|employeur|institution)(?:[ \t]{0,6}:[–-]?[ \t]{0,6}|(?<!name)[ \t]{1,6}[–-][ \t]{1,6})",
+    r"|[ \t•*-]{0,6}(?P<employer>company(?: name)?|employer|organi[sz]ation(?: name)?|name of (?:the )?(?:company|organi[sz]ation|employer)|firm|arbeitgeber|firma|entreprise|société|empresa|azienda|datore di lavoro|werkgever|bedrijf|empregador|employeur|institution)(?:[ \t]{0,6}:[–-]?[ \t]{0,6}|(?<!name)[ \t]{1,6}[–-][ \t]{1,6})",
     re.IGNORECASE,
 )
+DURATION = re.compile(
+    r"(?:\d{1,2} (?:years?|yrs?|jahre?|ans?|años?|anos?|anni|jaar),? ?)?(?:\d{1,2} (?:months?|mos?|monate?|mois|meses|mesi|maanden))?",
+    re.IGNORECASE,
+)
+"""How long a job lasted, on a line of its own."""
+WORK_SENTENCE = re.compile(
+    r"(?<!\w)(?:work(?:ed|ing)|employed|serv(?:ed|ing)) (?:as|for|with|in|at)(?!\w)", re.IGNORECASE
+)
+"""What makes a sentence with a period the head of a position."""
+_EUROPASS = re.compile(
+    r"[ \t]{0,9}(?:(?P<title>occupation or position held|beruf oder funktion|fonction ou poste occupé|profesión o cargo desempeñado|lavoro o posizione ricoperti|função ou cargo ocupado|beroep of functie)"
+    r"|(?P<employer>name and address of employer|name und adresse des arbeitgebers|nom et adresse de l['’]employeur|nombre y dirección de la empresa|nome e indirizzo del datore di lavoro|nome e morada do empregador|naam en adres van werkgever))[ \t:|]{0,9}",
+    re.IGNORECASE,
+)
+_FORM_LINES = 14
+"""Lines below a period within which the Europass form names the job."""
 MAX_HEAD = 110
 """Longest line, its dates left out, that can be the head of a position."""
 
@@ -44,7 +60,7 @@ def is_head_line(line: Line) -> bool:
     if not is_short(line):
         return False
     text = line.text.strip()
-    if title_in(text.rstrip(":")) is not None:
+    if title_in(text.rstrip(":")) is not None or DURATION.fullmatch(text):
         return True
     if text in ("[link]", "[email]", "[phone]") or _BODY_LABEL.match(text) or text.endswith(":"):
         return False
@@ -94,6 +110,22 @@ def read_head(rows: Sequence[str], order: Order) -> tuple[str, str]:
     return title, employer
 
 
+def form_below(lines: Sequence[Line], start: int, stop: int) -> tuple[str, str]:
+    """Title and employer from the labels of the Europass form, whose values stand beside or below them."""
+    found = {"title": "", "employer": ""}
+    for index in range(start, min(stop, start + _FORM_LINES)):
+        label = _EUROPASS.match(lines[index].text)
+        if label is None:
+            continue
+        value = lines[index].text[label.end() :].strip()
+        if not value and index + 1 < stop and _EUROPASS.match(lines[index + 1].text) is None:
+            value = lines[index + 1].text
+        pieces = segments(value)
+        if pieces and label.lastgroup:
+            found[label.lastgroup] = found[label.lastgroup] or pieces[0]
+    return found["title"], found["employer"]
+
+
 _TITLE_LIKE = re.compile(
     r"(?!\w{3,20}ing\b)[A-ZÀ-Þ][\w.'’&/+-]{1,30}(?:[ ,]{1,2}(?:[A-ZÀ-Þ][\w.'’&/+-]{0,30}|of|and|de|du|des|der|für|en|el|la|do|da|di|e|y|et|und|van|voor|in|&|/|-)){0,5}"
 )
@@ -128,7 +160,7 @@ def _by_order(loose: Sequence[tuple[int, str]], employer: str, beside: Sequence[
         other = next((piece for piece in beside[1:] if employer_score(piece) > 0 and not has_place(piece)), "")
         if other:
             return employer, other
-    firsts = list({line: piece for line, piece in reversed(loose)}.values())[::-1]
+    firsts = list(dict(reversed(loose)).values())[::-1]
     if order.above and len(firsts) >= 2:
         title, firm = firsts[:2] if order.above > 0 else (firsts[1], firsts[0])
         if _like_title(title) and employer_score(firm) > 0:

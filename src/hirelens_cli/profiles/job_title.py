@@ -31,11 +31,11 @@ _SOUGHT_END = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"\s*\((?:[mwfdxhv]\s?[/|*]\s?){1,3}[mwfdxhv]\)|\s*\((?:all genders?|gn|h/f|f/h|m/f|m/v|v/m|m/k|w/m/d|f/m/d|m/w|remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|permanent|temporary|internship|homme/femme|tous genres|hybride|télétravail|vollzeit|teilzeit|unbefristet|fulltime|parttime|\d{1,3}\s?%|\d{1,2}[- ]\d{1,2} (?:uur|hours?)|\d{1,2} (?:uur|h(?:ours?)?))[^)]{0,20}\)|\s*\([^()]{0,40}(?:cover|contract|month|temporary|fixed|term|grades?|hours|\d)[^()]{0,40}\)$|\s+(?:[mwfdx]/){1,2}[mwfdx]\b|\s+[HhFf]/[HhFf]\b",
+    r" ?\((?:[mwfdxhv]\s?[/|*]\s?){1,3}[mwfdxhv]\)| ?\((?:all genders?|gn|h/f|f/h|m/f|m/v|v/m|m/k|w/m/d|f/m/d|m/w|remote|hybrid|on-?site|full[- ]time|part[- ]time|contract|permanent|temporary|internship|homme/femme|tous genres|hybride|télétravail|vollzeit|teilzeit|unbefristet|fulltime|parttime|\d{1,3}\s?%|\d{1,2}[- ]\d{1,2} (?:uur|hours?)|\d{1,2} (?:uur|h(?:ours?)?))[^)]{0,20}\)| ?\([^()]{0,40}(?:cover|contract|month|temporary|fixed|term|grades?|hours|\d)[^()]{0,40}\)$| (?:[mwfdx]/){1,2}[mwfdx]\b| [HhFf]/[HhFf]\b",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:[|•·]|,\s(?=(?:full|part)[- ]time|remote|hybrid|permanent|contract)|\s@\s|\s(?:at|bei|chez|bij)\s(?=(?-i:[A-ZÀ-Þ])\S+(?: (?-i:[A-ZÀ-Þ&])\S*)*$)|,\s(?=\d)|\s(?:in|à|en|a) (?:teilzeit|vollzeit|temps (?:partiel|plein)|media jornada|jornada completa|deeltijd|voltijd)\b|\s(?:gesucht|wanted|gezocht)\b|\sto the\s|\s(?:für|pour|para|voor)\s|\(ref|\s(?:ref\.?|req|job id|id)[ :#.]).*$",
+    r" ?(?:[|•·]|,\s(?=(?:full|part)[- ]time|remote|hybrid|permanent|contract)|\s@\s|\s(?:at|bei|chez|bij)\s(?=(?-i:[A-ZÀ-Þ])\S+(?: (?-i:[A-ZÀ-Þ&])\S*)*$)|,\s(?=\d)|\s(?:in|à|en|a) (?:teilzeit|vollzeit|temps (?:partiel|plein)|media jornada|jornada completa|deeltijd|voltijd)\b|\s(?:gesucht|wanted|gezocht)\b|\sto the\s|\s(?:für|pour|para|voor)\s|\(ref|\s(?:ref\.?|req|job id|id)[ :#.]).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DASHED = re.compile(r"\s[–—-]\s.*$", re.DOTALL)

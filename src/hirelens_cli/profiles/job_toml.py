@@ -25,6 +25,7 @@ _HEAD = """\
 # must     true: asked of everyone; false: an advantage.
 # any_of   skills, certificates or languages of which one is enough.
 # weight   add it to make a requirement count more or less than its neighbours (1 is usual, 0 leaves it out).
+# knockout add knockout = true, and whoever shows no evidence of it ranks below all others, shown with the reason.
 # line     where the description asks it; for you to check, it is not matched.
 # Take out what should not count. To add a skill: [[requirement]], any_of = ["Its name"], must = true.
 """
@@ -83,6 +84,8 @@ def _requirement_lines(asked: Requirement, job: Job) -> Iterator[str]:
         yield f"months = {asked.months}"
     if asked.level:
         yield f"level = {_quoted(asked.level)}"
+    if asked.knockout:
+        yield "knockout = true"
     if asked.weight is not None:
         yield f"weight = {asked.weight!r}"
     if line:
@@ -146,7 +149,7 @@ def from_toml(text: str, name: str, taxonomy: Taxonomy | None = None) -> Job:
 
 _KEYS = (
     *("kind", "text", "any_of", "must", "minimum", "maximum", "fields", "or_equivalent", "months", "level"),
-    *("weight", "line"),
+    *("weight", "knockout", "line"),
 )
 _HIGHEST = {RequirementKind.DEGREE: 5, RequirementKind.SENIORITY: 8}
 
@@ -181,11 +184,17 @@ def _requirement(row: object, place: str, title: str, taxonomy: Taxonomy | None)
         isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0 <= weight < 1e6
     ):
         raise InputError(f"{place}: weight must be a number of 0 or more, not {weight!r}")
+    knockout = _take(row, "knockout", bool, False, place)
+    if knockout and (kind in _NEVER_MUST or weight == 0 or row.get("must") is False):
+        raise InputError(
+            f"{place}: this can be no knockout",
+            "only what must be met, is exact and has a weight can rank anyone below",
+        )
     highest = _HIGHEST.get(kind, 1200)
     requirement = Requirement(
         text=text,
         kind=kind,
-        must=_take(row, "must", bool, kind in _NAMED, place),
+        must=_take(row, "must", bool, kind in _NAMED or knockout, place),
         span=None,
         any_of=any_of,
         minimum=_whole_number(row, "minimum", 0, highest, place),
@@ -195,6 +204,7 @@ def _requirement(row: object, place: str, title: str, taxonomy: Taxonomy | None)
         months=_whole_number(row, "months", 0, 1200, place),
         level=level,
         weight=None if weight is None else float(weight),
+        knockout=knockout,
     )
     return requirement, line
 

@@ -67,6 +67,39 @@ Hausa: hausa
 Amharic: amharic
 Somali: somali
 Welsh: welsh
+Breton: breton bretao
+Frisian: frisian fries friesisch
+Icelandic: icelandic
+Estonian: estonian
+Latvian: latvian
+Lithuanian: lithuanian
+Slovenian: slovenian slovene
+Macedonian: macedonian
+Bosnian: bosnian bosnisch
+Belarusian: belarusian
+Georgian: georgian
+Armenian: armenian armenisch
+Azerbaijani: azerbaijani
+Kazakh: kazakh
+Uzbek: uzbek
+Mongolian: mongolian
+Burmese: burmese
+Khmer: khmer
+Lao: lao
+Pashto: pashto
+Dari: dari
+Kurdish: kurdish kurdisch
+Tigrinya: tigrinya
+Zulu: zulu isizulu
+Xhosa: xhosa isixhosa
+Afrikaans: afrikaans
+Shona: shona
+Twi: twi
+Wolof: wolof
+Lingala: lingala
+Quechua: quechua
+Maltese: maltese
+Luxembourgish: luxembourgish luxemburgisch
 Irish: irish gaelic
 Latin: latin latein
 Sanskrit: sanskrit

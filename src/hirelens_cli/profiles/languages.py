@@ -15,7 +15,7 @@ _LEVELS: tuple[tuple[str, str], ...] = (
     ("native", r"native|mother ?tongue|first language|muttersprach\w*|langue maternelle|nativ[oa]|lengua materna|lingua materna|madrelingua|moedertaal|maternelle?|materna"),
     ("C2", r"c2|near[- ]native|bilingual|bilingue?s?|tweetalig|mastery|zweisprachig"),
     ("C1", r"c1|fluent(?:ly)?|excellent|proficient|full professional|advanced|verhandlungssicher|flies+end\w*|sehr gut\w*|ausgezeichnet\w*|perfekt|courant|couramment|excellente?|tres bon\w*|avanzad[oa]|fluido|alto|muy bueno|fluente|avancado|avanzat[oa]|ottim[oa]|eccellente|vloeiend|uitstekend|zeer goed|avance|gevorderd|expert"),
-    ("B2", r"b2|professional|business|upper[- ]intermediate|very good|good|working|gut\w*|sicher\w*|bonne?|bien|professionnel|medio-alto|buen[oa]?|bom|boa|buon[oa]?|goed\w*|wort und schrift"),
+    ("B2", r"b2|professional|business|upper[- ]intermediate|very good|good|working|gut\w*|sicher\w*|bon(?:ne)?|bien|professionnel|medio-alto|buen[oa]?|bom|boa|buon[oa]?|goed\w*|wort und schrift"),
     ("B1", r"b1|intermediate|conversational|intermediaire|intermedi[oa]|medio|intermediario|gemiddeld|redelijk|moderate|mittel\w*|konversationssicher"),
     ("A2", r"a2|basic|elementary|grundkenntnisse|grundlagen|notions|basic[oa]|base|di base|basis\w*|scolaire|limited|scolastico|schulkenntnisse|elemental"),
     ("A1", r"a1|beginner|debutant|anfanger|principiante|beginner"),
@@ -114,6 +114,6 @@ def _level(folded: str, name: re.Match[str], before: int, after: int) -> str:
     last = None
     for match in _LEVEL.finditer(ahead):
         last = match
-    if last is None or any(sign in ahead[last.end() :] for sign in ",;)."):
+    if last is None or any(sign in ahead[last.end() :] for sign in ",;).–|"):
         return ""
     return _LEVELS[int((last.lastgroup or "v0")[1:])][0]

@@ -70,7 +70,8 @@ def find_name(
             continue
         top = seen < _LOOKED_AT and index in zone
         seen += 1
-        if line.page > 1 or not (top or (largest and line.size >= largest * 0.99)):
+        large = largest and line.size >= largest * 0.99
+        if line.page > 1 or not (top or large or _signed(line.text, handles)):
             if seen > 200:
                 break
             continue
@@ -79,6 +80,13 @@ def find_name(
     if best is None or best.score < _THRESHOLD:
         return "", ()
     return best.name, best.spans
+
+
+def _signed(text: str, handles: str) -> bool:
+    """Whether two of a short line's few words stand in the e-mail address: a name that a side bar has left far below."""
+    if not handles or len(text) > 40 or not 1 < len(text.split()) < 5:
+        return False
+    return sum(word in handles for word in _LETTERS.findall(fold(text))) >= 2
 
 
 def _labelled(lines: Sequence[Line], labels: Sequence[Labelled], zone: frozenset[int]) -> list[_Candidate]:
@@ -129,7 +137,7 @@ def _of_line(
             score += 2.0
         score += 0.5 if line.bold else 0.0
         agreement = _agreement(name, handles, 3.0) or _agreement(name, links, 2.0)
-        score += agreement
+        score += agreement - _like_place(name)
         if agreement < 1:
             score -= _like_title(name)
             score -= 2.0 if any(word.lower().endswith(_NOUNS) for word in name.split()) else 0.0
@@ -156,6 +164,14 @@ def _like_title(name: str) -> float:
     parts = [fold(word) for word in name.split()]
     known = words().common
     return 1.0 if len(parts) > 1 and all(part in known for part in parts) and parts[0] not in _RANKS else 4.0
+
+
+def _like_place(name: str) -> float:
+    """What it costs that words of a name are towns or countries: little for one of three (Ana Portugal Vaz)."""
+    parts = [fold(word) for word in name.split()]
+    known = words()
+    places = sum(part in known.places and part not in known.common for part in parts)
+    return 5.0 if places == len(parts) else 1.0 * places
 
 
 _RANKS = frozenset(

@@ -17,7 +17,9 @@ from hirelens_cli.profiles.heads import (
     BULLET,
     MAX_HEAD,
     SMALL,
+    WORK_SENTENCE,
     Order,
+    form_below,
     is_head_line,
     is_short,
     read_head,
@@ -127,7 +129,7 @@ def _in_section(lines: Sequence[Line], as_of: datetime.date, *, loose: bool = Fa
     order = _order(lines, anchors, lead)
     for at, anchor in enumerate(anchors):
         limit = anchors[at + 1].first if at + 1 < len(anchors) else len(lines)
-        draft = _draft(lines, anchor, max(free, anchor.first - lead), limit, lead, order)
+        draft = _draft(lines, anchor, free, limit, lead, order)
         if _is_detail(drafts, draft, lines, anchor) or (loose and not _convincing(draft)):
             continue
         if not draft.title and not draft.employer and len(anchors) > 1 and not "".join(anchor.rest).strip(" -–—|,:()"):
@@ -194,8 +196,9 @@ def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor 
     text = line.text
     ranges = find_ranges(text, as_of)
     last = index
-    if index + 1 < len(lines) and len(lines[index + 1].text) <= 60 and _DANGLING.search(text):
-        joined = f"{text} {lines[index + 1].text}"
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    if 0 < len(following) <= 60 and (_DANGLING.search(text) or (_FROM.match(text) and _TO.match(following))):
+        joined = f"{text} {following}"
         wider = find_ranges(joined, as_of)
         if wider and wider[0].span.end > len(text) + 1:
             text, ranges, last = joined, wider, index + 1
@@ -204,6 +207,8 @@ def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor 
     span = ranges[0].span
     before, after = _BEFORE_DATE.sub(" ", text[: span.start]), text[span.end :]
     rest = f"{before}{after}"
+    if len(ranges) == 1 and len(text) < 200 and WORK_SENTENCE.search(rest):
+        return _Anchor(index, last, ranges[0], (before, after.rstrip(" .")))
     stop = rest.rstrip()
     if (
         stop.endswith(".")
@@ -222,6 +227,14 @@ def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor 
     if len(ranges) == 1 and ranges[0].start == ranges[0].end and not before.strip() and len(after) > 60:
         return None
     return _Anchor(index, last, ranges[0], (before, after))
+
+
+_FROM = re.compile(
+    r"[ \t•*-]{0,6}(?:from|start(?: date)?|von|beginn|du|de|desde|dal|da|van|début)[ \t]{0,4}:", re.IGNORECASE
+)
+_TO = re.compile(
+    r"[ \t•*-]{0,6}(?:to|until|till|end(?: date)?|bis|ende|au|à|hasta|al|a|tot|até|fin)[ \t]{0,4}:", re.IGNORECASE
+)
 
 
 def _reads_on(before: str, after: str) -> bool:
@@ -275,9 +288,9 @@ def _order(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -> Orde
     return Order(above, inline)
 
 
-def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: int, order: Order) -> _Draft:
+def _draft(lines: Sequence[Line], anchor: _Anchor, free: int, limit: int, lead: int, order: Order) -> _Draft:
     """Title and employer from the lines above the period, its own line, and where these do not tell, those below."""
-    top = anchor.first
+    top, low = anchor.first, max(free, anchor.first - lead)
     while top > low and is_head_line(lines[top - 1]):
         top -= 1
     rows = [lines[index].text for index in range(top, anchor.first)]
@@ -285,6 +298,10 @@ def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: i
     rows += ["  |  ".join(own)] if own else []
     bottom = anchor.last
     title, employer = read_head(rows, order)
+    if not title and top > free and rows and is_head_line(lines[top - 1]) and title_in(lines[top - 1].text):
+        top -= 1
+        rows.insert(0, lines[top].text)
+        title, employer = read_head(rows, order)
     reach = 2 if not rows else 1
     while reach and bottom + 1 < limit and (not title or not employer or not rows):
         line = lines[bottom + 1]
@@ -297,7 +314,8 @@ def _draft(lines: Sequence[Line], anchor: _Anchor, low: int, limit: int, lead: i
         title, employer = more
         bottom += 1
         reach -= 1
-    return _Draft(title, employer, anchor.period, top, bottom)
+    form = form_below(lines, anchor.last + 1, limit)
+    return _Draft(form[0] or title, form[1] or employer, anchor.period, top, bottom)
 
 
 _BEFORE_DATE = re.compile(
@@ -317,6 +335,8 @@ def _is_detail(drafts: list[_Draft], draft: _Draft, lines: Sequence[Line], ancho
     if not drafts or draft.period is None or drafts[-1].period is None:
         return False
     inside = drafts[-1].period.start <= draft.period.start and draft.period.end <= drafts[-1].period.end
+    if WORK_SENTENCE.search(text):
+        return inside
     if _DURATION_LABEL.match(lines[anchor.first].text):
         return inside and not (draft.title and draft.employer)
     return inside and not draft.title and employer_score(draft.employer) < 2

@@ -35,6 +35,8 @@ _RANKING = (
 _SALUTED = re.compile(
     r"(?:Mr|Mrs|Ms|MR|MRS|MS|Miss|Herr|Herrn|Frau|M|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Srta|Senhor|Senhora|Sig|Sig\.ra|Signor|Signora|Dhr|Mevr|Mevrouw|Dr|Prof|Don|Doña)\.? $"
 )
+_INITIALS = re.compile(r",? ([A-Z]{2,3})(?![^\W_])")
+_NEXT_SENTENCE = re.compile(r"[.] [A-Z] [a-zà-ÿ]")
 _IN_SENTENCE = re.compile(r"[a-zà-ÿ,] [\"'“„«]?$")
 _PLACEHOLDERS = re.compile(r"(\[[a-z][a-z ]{0,30}\])(?:[ ,.'’-]{0,3}\1)+")
 
@@ -151,6 +153,12 @@ def _names(text: str, name: str, known: Sequence[Piece]) -> list[Piece]:
             end = own.end() if own else end
             if not _alone_counts(text, match.start(), end, inside[0]):
                 continue
+        if _NEXT_SENTENCE.match(text, end - 3) and end - 3 > match.start():
+            end -= 3
+        end -= text[end - 1] == "."
+        signed = _INITIALS.match(text, end)
+        if signed and set(signed[1].lower()) <= initials | {part[0] for token in tokens for part in token.split("-")}:
+            end = signed.end()  # `Moreau JP`, as authors are cited
         pieces.append(Piece(Span(match.start(), end), "name"))
     return pieces + _glued(flat, tokens)
 

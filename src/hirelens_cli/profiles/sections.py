@@ -181,10 +181,10 @@ def _by_keyword(words: str, text: str) -> SectionKind | None:
         return None
     if text[-1] in ".,;" or "," in text or any(char.isdigit() for char in text):
         return None
-    if parts[-1] in keywords:
-        return keywords[parts[-1]]
     if parts[1] in _CONNECTORS and parts[0] in keywords:
         return keywords[parts[0]]
+    if parts[-1] in keywords:
+        return keywords[parts[-1]]
     if parts[-2] in ("experience", "employment", "skills", "education") and parts[-1] in (
         "details",
         "history",

@@ -15,7 +15,7 @@ from hirelens_cli.profiles.stopwords import STOP_WORDS
 
 _LONGEST = 8
 """Words in the longest label that is worth looking for."""
-_IN_BRACKETS = re.compile(r"\s*\([^()]{1,60}\)\s*$")
+_IN_BRACKETS = re.compile(r"\s{0,4}\([^()]{1,60}\)\s{0,4}$")
 _LISTS = ("aliases", "implies", "related", "context")
 _KEYS = frozenset(["name", "kind", "field", "mark", *_LISTS])
 

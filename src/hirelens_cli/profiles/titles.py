@@ -30,15 +30,23 @@ _ROMANCE_HEADS = frozenset(
     """responsable directeur directrice chargé chargée assistante technicien technicienne ingénieur stagiaire agent agente
     gerente jefe jefa director directora técnico técnica auxiliar asistente analista ingeniero ingeniera especialista
     diretor diretora coordenador coordenadora assistente engenheiro engenheira estagiário coordinador coordinadora encargado
-    responsabile direttore tecnico addetto addetta impiegato impiegata tirocinante ingegnere stagista becario""".split()
+    responsabile direttore tecnico addetto addetta impiegato impiegata tirocinante ingegnere stagista becario
+    chef cheffe estagiária""".split()
 )
 """Words that head titles of any trade, the Romance ones in front; they tell a family only beside one of its field words."""
+
+_GERMANIC_HEADS = frozenset(
+    """leiter leiterin teamleiter teamleiterin schichtleiter abteilungsleiter bereichsleiter projektleiter projektleiterin
+    sachbearbeiter sachbearbeiterin mitarbeiter mitarbeiterin referent referentin fachkraft assistenz
+    medewerker medewerkster teamleider leerkracht docent hoofd adviseur verpleegkundige verzorgende begeleider""".split()
+)
+"""German and Dutch ones that stand in front as well: `Leiterin Controlling`, `Medewerker klantenservice`."""
 
 _SUFFIXES = tuple(
     """entwickler ingenieur techniker mechaniker verkaufer berater leiter assistent fachkraft pfleger kaufmann kauffrau
     lehrer manager arbeiter monteur schlosser fahrer helfer meister arzt ingenieurin assistentin entwicklerin leiterin
     beraterin pflegerin lehrerin verkauferin fachfrau fachmann mitarbeiter referent beheerder medewerker chauffeur
-    bauer maler koch elektroniker sachbearbeiter""".split()
+    bauer maler koch elektroniker sachbearbeiter fuhrer leider leerkracht student verzorgende bezorger maakster""".split()
 )
 """Ends of German and Dutch compounds that are titles, folded."""
 
@@ -256,7 +264,7 @@ def _families() -> _Families:
     phrases: dict[tuple[str, ...], str] = {}
     fields: dict[tuple[str, ...], str] = {}
     heads = {word for head in _GENERAL_HEADS for word in roots(head)}
-    first_heads = {word for head in _ROMANCE_HEADS for word in roots(head)}
+    first_heads = {word for head in _ROMANCE_HEADS | _GERMANIC_HEADS for word in roots(head)}
     group: dict[str, str] = {}
     near: set[tuple[str, str]] = set()
     neighbours: set[tuple[str, str]] = set()

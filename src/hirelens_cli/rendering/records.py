@@ -68,6 +68,7 @@ class CandidateRecord:
     recommendations: tuple[str, ...]
     flags: tuple[str, ...]
     knockouts: tuple[str, ...]
+    knocked_out_by: tuple[str, ...]
     parts: tuple[PartRecord, ...]
 
 
@@ -174,6 +175,7 @@ def candidate_record(ranked: Ranked) -> CandidateRecord:
         words.recommendations,
         ranked.flags,
         ranked.knockouts,
+        ranked.knocked_out_by,
         tuple(_part_record(part) for part in ranked.parts),
     )
 
@@ -224,6 +226,14 @@ def interval_text(ranked: Ranked) -> str:
     """`53.11 to 61.01`."""
     low, high = ranked.interval
     return f"{low / CENTI:.2f} to {high / CENTI:.2f}"
+
+
+def remarks(ranked: Ranked) -> str:
+    """What a person should look at: flags, and why the candidate ranks below others; empty where there is nothing."""
+    told = [flag.replace("_", " ") for flag in ranked.flags]
+    if ranked.knocked_out_by:
+        told.append(f"ranked below all others, no evidence of: {', '.join(ranked.knocked_out_by)}")
+    return "; ".join(told)
 
 
 def stand_text(job: JobShortlist, ranked: Ranked) -> str:

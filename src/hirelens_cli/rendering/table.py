@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.model.shortlists import CENTI, JobShortlist, Ranked
-from hirelens_cli.rendering.records import criterion_points, criterion_weights, rank_text, ties_text
+from hirelens_cli.rendering.records import criterion_points, criterion_weights, rank_text, remarks, ties_text
 
 HEADS = {
     Criterion.SKILLS: "Skills",
@@ -77,6 +77,6 @@ def _row(ranked: Ranked) -> Row:
         tuple(f"{points[item] / CENTI:.1f}" for item in Criterion),
         f"{met}/{asked}" if asked else "",
         ranked.confidence,
-        ", ".join(flag.replace("_", " ") for flag in ranked.flags),
+        remarks(ranked),
         ranked.explanation.summary,
     )

@@ -33,6 +33,7 @@ COLUMNS = (
     "recommendations",
     "flags",
     "knockouts",
+    "knocked_out_by",
     "parts",
     "message",
     "run",
@@ -87,6 +88,7 @@ def _candidate_row(job: JobShortlist, ranked: Ranked) -> dict[str, str]:
         "recommendations": _joined(words.recommendations),
         "flags": _joined(ranked.flags),
         "knockouts": _joined(ranked.knockouts),
+        "knocked_out_by": _joined(ranked.knocked_out_by),
         "parts": _joined(tuple(_part_text(part) for part in ranked.parts)),
     }
     numbers = {

@@ -11,6 +11,7 @@ from hirelens_cli.rendering.records import (
     criterion_weights,
     interval_text,
     rank_text,
+    remarks,
     same_person_text,
     ties_text,
 )
@@ -84,8 +85,8 @@ def _candidate(ranked: Ranked) -> Iterator[str]:
         facts.append(f"applicant {safe_markdown(ranked.applicant_id)}")
     if ranked.also:
         facts.append("also " + ", ".join(safe_markdown(path) for path in ranked.also))
-    if ranked.flags:
-        facts.append("to look at: " + ", ".join(safe_markdown(flag) for flag in ranked.flags))
+    if told := remarks(ranked):
+        facts.append("to look at: " + safe_markdown(told))
     yield from (safe_markdown(words.summary), "", "; ".join(facts) + ".", "")
     for heading, texts in (
         ("Strengths", words.strengths),

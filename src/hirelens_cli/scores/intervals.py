@@ -47,7 +47,7 @@ def intervals(
     result = np.stack([scores, scores], axis=1).astype(np.int32)
     if not len(asked):
         return result
-    shaken, moves = _draws(weights[asked].astype(np.int64), [requirements[index].kind for index in asked])
+    shaken, moves = _draws(weights[asked].astype(np.int64), [requirements[index].kind for index in asked.tolist()])
     whole = shaken.sum(axis=0).astype(np.float64)
     low, high = OUTSIDE, DRAWS - 1 - OUTSIDE
     for start in range(0, len(values), BATCH):

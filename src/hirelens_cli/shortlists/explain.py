@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hirelens_cli.model.jobs import Criterion, Job, RequirementKind
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import CENTI, Explanation, Part
-from hirelens_cli.shortlists.parts import GUESS
+from hirelens_cli.shortlists.rank import GUESS
 
 _MOST, _LEAST = 5, 3
 _NAMES = 6

@@ -14,9 +14,7 @@ from hirelens_cli.model.profiles import Education, Known, Position, Profile, Ski
 from hirelens_cli.model.shortlists import Evidence, Part
 from hirelens_cli.model.tables import Pool, ScoredJob
 from hirelens_cli.shortlists.quotes import line_around, passage, quotes
-
-GUESS = 250
-"""Thousandths: a skill at or below this was not named at all; a passage of like meaning earned it."""
+from hirelens_cli.shortlists.rank import GUESS, least_evidence
 
 USED_LEAST = 650
 """Thousandths: a skill at or above this was shown in work."""
@@ -84,8 +82,13 @@ def parts_of(profile: Profile, scored: ScoredJob, row: int, pool: Pool) -> tuple
 
 def knockouts_of(parts: Sequence[Part]) -> tuple[str, ...]:
     """The must-haves for which the resume holds no evidence; a passage of merely like meaning is none for a skill."""
-    named = {RequirementKind.SKILL, RequirementKind.CERTIFICATE}
-    return tuple(part.requirement for part in parts if part.must and part.value <= (GUESS if part.kind in named else 0))
+    return tuple(part.requirement for part in parts if part.must and part.value <= least_evidence(part.kind))
+
+
+def knocked_out_by(parts: Sequence[Part], job: Job) -> tuple[str, ...]:
+    """The requirements that the user marked as knockouts and of which the resume holds no evidence."""
+    marked = [part for part in parts if job.requirements[part.index].knockout]
+    return tuple(part.requirement for part in marked if part.value <= least_evidence(part.kind))
 
 
 def duration(months: int) -> str:

@@ -28,8 +28,8 @@ def make_run(runs: Path, run: str, score: int = 7825, job: str = "nurse.txt") ->
     rows: dict[str, list[tuple[object, ...]]] = {
         "documents": [(DOC, DOC[:16], "scored", "", "", "2026-11-23", 10, 1, "")],
         "jobs": [("j1", job, "Nurse", 1)],
-        "requirements": [("j1", 0, "skills", "skill", "Triage", True, 10000)],
-        "scores": [("j1", DOC, 1, score, 100.0, score - 50, score, 1, 1)],
+        "requirements": [("j1", 0, "skills", "skill", "Triage", True, False, 10000)],
+        "scores": [("j1", DOC, 1, score, 100.0, score - 50, score, 1, 1, False)],
         "parts": [("j1", DOC, 0, 782, score)],
     }
     for name, schema in RESULTS.items():
@@ -80,6 +80,15 @@ def test_a_reader_keeps_its_snapshot_while_a_new_one_is_published(store: Path) -
         assert reader.execute("SELECT count(*) FROM v1_runs").fetchall() == [(1,)]
     assert published_snapshot(store) == snapshot_of(runs)
     assert query(store, "SELECT count(*) FROM v1_runs").rows == ((2,),)
+
+
+def test_what_an_earlier_version_did_not_keep_is_null(store: Path) -> None:
+    make_run(store.parent / "runs", "r0")
+    table = store.parent / "runs" / "r0" / "scores.parquet"
+    pl.read_parquet(table).drop("low", "high", "first_place", "last_place", "knocked_out").write_parquet(table)
+    publish(finished_runs(store.parent / "runs"), store, store.with_name("identities.duckdb"))
+    rows = query(store, "SELECT run, score, low, last_place FROM v1_scores ORDER BY run").rows
+    assert rows == (("r0", Decimal("78.25"), None, None), ("r1", Decimal("78.25"), Decimal("77.75"), 1))
 
 
 def test_a_score_that_is_none_is_refused(store: Path) -> None:

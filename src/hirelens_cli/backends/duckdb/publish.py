@@ -15,12 +15,16 @@ import duckdb
 
 from hirelens_cli.backends.duckdb.schema import MACROS, SCHEMA_VERSION, VIEWS
 from hirelens_cli.errors import OutputError, StoreError
-from hirelens_cli.model.codec import CodecError, decode
+from hirelens_cli.model.codec import CodecError, decode, encode
+from hirelens_cli.model.decisions import Decision
 from hirelens_cli.model.results import IDENTITIES, RESULTS, RunRecord
 
 RUN_COLUMNS = """run VARCHAR, as_of VARCHAR, config VARCHAR, embedder VARCHAR, embedder_fingerprint VARCHAR,
     scores_fingerprint VARCHAR, version VARCHAR, top INTEGER, found INTEGER, scored INTEGER, unscreened INTEGER,
     duplicates INTEGER, digest VARCHAR, sequence INTEGER"""
+
+DECISION_COLUMNS = """sequence INTEGER, decided_at VARCHAR, who VARCHAR, run VARCHAR, job VARCHAR, candidate VARCHAR, decision VARCHAR,
+    reason VARCHAR, rank INTEGER, score INTEGER, digest VARCHAR"""
 
 CHECKS = {
     "scores": "CHECK (score BETWEEN 0 AND 10000 AND isfinite(percentile))",
@@ -47,12 +51,12 @@ def finished_runs(runs: Path) -> tuple[FinishedRun, ...]:
     return tuple(item for _, item in sorted(found, key=lambda pair: (pair[0], pair[1].record.run)))
 
 
-def publish(runs: Sequence[FinishedRun], database: Path, identities: Path) -> None:
-    """Build both files from the runs and put them in place; raises OutputError where the disk will not take them."""
-    snapshot = snapshot_of(runs)
+def publish(runs: Sequence[FinishedRun], database: Path, identities: Path, decisions: Sequence[Decision] = ()) -> None:
+    """Build both files from runs and decisions and put them in place; raises OutputError where the disk takes no more."""
+    snapshot = snapshot_of(runs, decisions)
     try:
         _replace(identities, lambda con: _fill_identities(con, runs, snapshot))
-        _replace(database, lambda con: _fill_results(con, runs, snapshot))
+        _replace(database, lambda con: _fill_results(con, runs, decisions, snapshot))
     except (OSError, duckdb.Error) as error:
         raise OutputError(
             f"cannot publish the results to {database.parent}: {type(error).__name__}", "is the disk full?"
@@ -76,9 +80,10 @@ def published_snapshot(path: Path) -> str:
     return str(snapshot)
 
 
-def snapshot_of(runs: Sequence[FinishedRun]) -> str:
+def snapshot_of(runs: Sequence[FinishedRun], decisions: Sequence[Decision] = ()) -> str:
     """The id of the snapshot that `publish` would make."""
-    return hashlib.sha256("".join(item.record.run + item.record.digest for item in runs).encode()).hexdigest()[:16]
+    text = "".join(item.record.run + item.record.digest for item in runs).encode()
+    return hashlib.sha256(text + (encode(decisions) if decisions else b"")).hexdigest()[:16]
 
 
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
@@ -109,7 +114,9 @@ def _replace(path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> N
         log.unlink(missing_ok=True)
 
 
-def _fill_results(con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], snapshot: str) -> None:
+def _fill_results(
+    con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], decisions: Sequence[Decision], snapshot: str
+) -> None:
     con.execute("CREATE TABLE meta (version INTEGER, snapshot VARCHAR)")
     con.execute("INSERT INTO meta VALUES (?, ?)", [SCHEMA_VERSION, snapshot])
     con.execute(f"CREATE TABLE runs ({RUN_COLUMNS})")
@@ -136,6 +143,9 @@ def _fill_results(con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], s
         )
     for table, columns in RESULTS.items():
         _load(con, table, list(columns), runs, CHECKS.get(table, ""))
+    con.execute(f"CREATE TABLE decisions ({DECISION_COLUMNS})")
+    for decision in decisions:
+        con.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _decision_row(decision))
     con.execute(
         "CREATE VIEW latest_runs AS SELECT job, arg_max(run, sequence) AS run FROM jobs JOIN runs USING (run) GROUP BY job"
     )
@@ -147,6 +157,23 @@ def _fill_results(con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], s
     for signature, comment, query in MACROS:
         con.execute(f"CREATE MACRO {signature} AS TABLE {query}")
         con.execute(f"COMMENT ON MACRO TABLE {signature.partition('(')[0]} IS {_literal(comment)}")
+
+
+def _decision_row(item: Decision) -> list[str | int | None]:
+    """What was erased is NULL."""
+    return [
+        item.sequence,
+        item.at,
+        item.who,
+        item.run,
+        item.job,
+        item.candidate or None,
+        item.decision,
+        item.reason or None,
+        item.rank,
+        item.score,
+        item.digest,
+    ]
 
 
 def _fill_identities(con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], snapshot: str) -> None:

@@ -138,7 +138,7 @@ VIEWS: tuple[View, ...] = (
     View(
         "v1_requirements",
         "one row per run, job and requirement",
-        "SELECT r.run, j.job, requirement, criterion, kind, text, must, (weight * 0.01)::DECIMAL(6, 2) AS weight"
+        "SELECT r.run, j.job, requirement, criterion, kind, text, must, (weight * 0.01)::DECIMAL(6, 2) AS weight, knockout"
         " FROM requirements r JOIN jobs j USING (run, job_id)",
         (
             _RUN,
@@ -149,13 +149,15 @@ VIEWS: tuple[View, ...] = (
             ("text", "what is asked"),
             ("must", "required rather than preferred"),
             ("weight", "applied weight in points; a job's weights sum to 100"),
+            ("knockout", "marked by the user: who shows no evidence of it ranks below all others"),
         ),
     ),
     View(
         "v1_scores",
         "one row per run, job and candidate that was scored",
         "SELECT s.run, j.job, left(s.doc_id, 16) AS candidate, rank, (score * 0.01)::DECIMAL(6, 2) AS score, percentile,"
-        " (low * 0.01)::DECIMAL(6, 2) AS low, (high * 0.01)::DECIMAL(6, 2) AS high, first_place, last_place"
+        " (low * 0.01)::DECIMAL(6, 2) AS low, (high * 0.01)::DECIMAL(6, 2) AS high, first_place, last_place,"
+        " knocked_out"
         " FROM scores s JOIN jobs j USING (run, job_id)",
         (
             _RUN,
@@ -168,6 +170,7 @@ VIEWS: tuple[View, ...] = (
             ("high", "highest that the score is taken to be"),
             ("first_place", "first place of the tie band: the scores do not tell its candidates apart"),
             ("last_place", "last place of the tie band; equal to first_place where nobody shares it"),
+            ("knocked_out", "ranked below the others: no evidence of a requirement that the user marked as a knockout"),
         ),
     ),
     View(
@@ -223,6 +226,24 @@ VIEWS: tuple[View, ...] = (
             ("recommendations", "what to ask or check"),
             ("flags", "what a person should look at, such as hidden_text"),
             ("knockouts", "must-have requirements without any evidence"),
+        ),
+    ),
+    View(
+        "v1_decisions",
+        "one row per decision of a person, from the ledger",
+        "SELECT decided_at, who, run, job, candidate, decision, reason, rank, (score * 0.01)::DECIMAL(6, 2) AS score, digest"
+        " FROM decisions",
+        (
+            ("decided_at", "UTC, ISO 8601"),
+            ("who", "the person who decided"),
+            ("run", "the run whose shortlist was seen"),
+            _JOB,
+            ("candidate", "as in v1_scores; NULL once erased"),
+            ("decision", "advance, hold or reject"),
+            ("reason", "as given, without the candidate's name; NULL once erased"),
+            ("rank", "the place that was seen; NULL once erased"),
+            ("score", "the score that was seen, 0 to 100; NULL once erased"),
+            ("digest", "SHA-256 over the tables of the run that was seen"),
         ),
     ),
     View(
