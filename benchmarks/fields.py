@@ -233,10 +233,10 @@ def main() -> None:
         print(f"name exact {exact / named:.3f} of {named}")
         print(f"a word of the name, an e-mail or a phone left in the redacted text: {leaks / named:.3f}")
     print(f"{'field':14}{'P':>7}{'R':>7}{'F1':>7}{'gold':>7}")
-    for field, (right, predicted, reached, wanted) in totals.items():
-        precision, recall = right / max(predicted, 1), reached / max(wanted, 1)
+    for field, (right, predicted, reached, given) in totals.items():
+        precision, recall = right / max(predicted, 1), reached / max(given, 1)
         print(
-            f"{field:14}{precision:7.3f}{recall:7.3f}{2 * precision * recall / max(precision + recall, 1e-9):7.3f}{wanted:7}"
+            f"{field:14}{precision:7.3f}{recall:7.3f}{2 * precision * recall / max(precision + recall, 1e-9):7.3f}{given:7}"
         )
     if months:
         print(f"merged months within 1 of gold: {sum(miss <= 1 for miss in months) / len(months):.3f} of {len(months)}")

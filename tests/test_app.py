@@ -14,8 +14,10 @@ import pytest
 
 from hirelens_cli import app
 from hirelens_cli.config import RunConfig, Weights
+from hirelens_cli.engine import tasks
 from hirelens_cli.errors import InputError, LockedError, UsageError
 from hirelens_cli.governance import ledger
+from hirelens_cli.model.issues import Status, failed
 from hirelens_cli.model.shortlists import Shortlist
 from hirelens_cli.rendering.to_json import shortlist_json
 
@@ -354,3 +356,17 @@ def test_files_of_one_person_are_shown_and_never_merged(folder: Path) -> None:
     assert "dates at" in shortlist.same_person[0].contradictions[0]
     assert len(shortlist.jobs[0].candidates) == 4
     assert run(folder, replace(settings(folder), blind=True)).same_person[0].resumes == ()
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again_the_next_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        gone = failed(Status.UNREADABLE, "cook.txt", "Stale file handle")
+        opened = tasks.open_source
+        patch.setattr(
+            tasks, "open_source", lambda source, limits: gone if source.name == "cook.txt" else opened(source, limits)
+        )
+        first = run(folder)
+    assert ("cook.txt", "unreadable") in {(item.resume, item.status.value) for item in first.unscreened}
+    assert shortlist_json(run(folder)) == shortlist_json(run(folder, settings(folder, "fresh")))

@@ -14,10 +14,13 @@ import pytest
 from hirelens_cli import app, history
 from hirelens_cli.cli.job_command import understood
 from hirelens_cli.config import RunConfig, Weights
+from hirelens_cli.engine.results import digest_of
 from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.governance import ledger
+from hirelens_cli.model.codec import encode
 from hirelens_cli.model.comparisons import Result
 from hirelens_cli.model.decisions import Choice
+from hirelens_cli.model.results import RESULTS
 from hirelens_cli.model.shortlists import JobShortlist, Shortlist
 from hirelens_cli.profiles.job_toml import to_toml
 
@@ -140,6 +143,21 @@ def test_a_diff_says_who_moved_and_its_parts_add_up(made):
     assert len(history.diff_runs(first.run, second.run, replace(settings(root), top=1)).jobs[0].moves) == 1
 
 
+def test_an_edited_job_is_the_same_job_with_other_requirements(made, tmp_path):
+    root, _, _ = made
+    config = settings(tmp_path)
+    for text in (JOB, JOB.replace("- Docker", "- Terraform")):
+        (tmp_path / "job.txt").write_text(text)
+        app.rank([str(root / "resumes")], [str(tmp_path / "job.txt")], config)
+    runs = history.list_runs(config)
+    diff = history.diff_runs(runs[0].short, "latest", config)
+    assert (diff.only_before, diff.only_after) == ((), ())
+    changed = {item.requirement: (item.before is None, item.after is None) for item in diff.jobs[0].requirements}
+    assert (changed["Docker"], changed["Terraform"]) == ((False, True), (True, False))
+    for move in diff.jobs[0].moves:
+        assert move.change == sum(part.change for part in move.parts)
+
+
 def test_a_run_is_equal_to_itself(made):
     root, first, _ = made
     diff = history.diff_runs(first.run, first.run, settings(root))
@@ -223,9 +241,12 @@ def test_a_forged_ledger_is_noticed(copy, made):
     path.write_text(json.dumps(record) + "\n" + lines[1])
     found = results(settings(copy), first.run)
     assert (found["ledger"], found["ledger entry"]) == (Result.DIFFERS, Result.DIFFERS)
-    path.write_text(lines[0] + "torn")
+    path.write_text(lines[0] + "garbage\n")
     found = results(settings(copy), second.run)
     assert (found["ledger"], found["ledger entry"]) == (Result.DIFFERS, Result.DIFFERS)
+    path.write_text("".join(lines) + lines[1][:40])
+    found = results(settings(copy), second.run)
+    assert (found["ledger"], found["ledger entry"]) == (Result.EQUAL, Result.EQUAL)
     path.unlink()
     assert results(settings(copy), second.run)["ledger"] is Result.DIFFERS
     assert ledger.read(path) == ()
@@ -366,3 +387,21 @@ def test_who_was_knocked_out_needs_evidence_first(made, tmp_path):
     assert found.moves[0].resume == "dan.txt"
     free = history.what_if("job", {}, ("Docker",), settings(tmp_path))
     assert free.moves[0].resume == "ada.txt"
+
+
+def test_a_run_of_an_earlier_version_is_what_it_was(copy, made):
+    """A later version adds columns; neither the digest nor what is published may then look forged."""
+    root, first, _ = made
+    restore(root, "kept")
+    folder = copy / "w" / "parts" / "runs" / first.run
+    scores = pl.read_parquet(folder / "scores.parquet").drop("low", "high")
+    scores.write_parquet(folder / "scores.parquet")
+    past = history.show_run(first.run, settings(copy)).summary.record
+    tables = {name: pl.read_parquet(folder / f"{name}.parquet") for name in RESULTS}
+    old = replace(past, digest=digest_of(tables))
+    (folder / "run.json").write_bytes(encode(old))
+    checks = history.verify_run(first.run, settings(copy)).checks
+    restore(root, "changed")
+    found = {check.name: check.result for check in checks}
+    assert (found["tables"], found["published"], found["replay"]) == (Result.EQUAL,) * 3
+    assert "keeps more" in checks[-1].message

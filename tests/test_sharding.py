@@ -16,6 +16,7 @@ import pytest
 
 from hirelens_cli import app, assembly, sharding
 from hirelens_cli.config import RunConfig
+from hirelens_cli.engine import tasks
 from hirelens_cli.engine.shards import open_plan
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import ExitCode, IncompleteError, InputError, LockedError, StoreError, UsageError
@@ -154,7 +155,7 @@ def test_a_damaged_part_is_not_merged_and_running_the_shard_mends_it(folder: Pat
     assert shortlist_json(merged(folder)) == expected
 
 
-def test_what_changed_since_it_was_planned_is_unreadable_until_it_is_read_again(folder: Path) -> None:
+def test_what_changed_since_it_was_planned_is_unreadable_until_it_is_back(folder: Path) -> None:
     expected = ranked(folder)
     plan = planned(folder)
     kept = folder / "resumes" / "2.txt"
@@ -167,7 +168,22 @@ def test_what_changed_since_it_was_planned_is_unreadable_until_it_is_read_again(
     kept.write_text(text)
     gone.rename(folder / "resumes" / "3.txt")
     for shard in range(1, SHARDS + 1):
+        sharding.run(plan, shard, RunConfig(workers=1))
+    assert shortlist_json(merged(folder)) == expected
+
+
+def test_what_could_not_be_screened_is_read_again_on_request(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan = planned(folder)
+    run_all(plan)
+    expected = shortlist_json(merged(folder))
+    read: list[str] = []
+    opened = tasks.open_source
+    monkeypatch.setattr(tasks, "open_source", lambda source, limits: read.append(source.name) or opened(source, limits))
+    run_all(plan)
+    assert read == []
+    for shard in range(1, SHARDS + 1):
         sharding.run(plan, shard, RunConfig(workers=1), again=True)
+    assert read == ["broken.pdf"]
     assert shortlist_json(merged(folder)) == expected
 
 

@@ -74,6 +74,7 @@ def rank(
         wanted = wanted_of(parts, jobs)
         batch = batch_of(parts, resumes, manifest)
         inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)
+        parts.bench().documents.forget_unopened()
         return finish(parts, parts.config, wanted, batch, inputs, started)
 
 
@@ -88,7 +89,9 @@ def ingest(
     parts = assemble(config or RunConfig(), progress or NoProgress())
     with parts.workspace.locked():
         batch = batch_of(parts, resumes, manifest)
-        prepared = prepare(parts.bench(), batch.people)
+        bench = parts.bench()
+        bench.documents.forget_unopened()
+        prepared = prepare(bench, batch.people)
         say_stages(parts.progress, prepared.counts)
     unscreened = unscreened_of(batch, prepared.unscreened, blind=parts.config.blind)
     return Ingested(unscreened, counts_of(batch, prepared))

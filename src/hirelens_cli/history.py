@@ -191,7 +191,8 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
         batch = batch_of(parts, inputs.resumes, inputs.manifest)
     except (InputError, StoreError) as error:
         return Check("replay", Result.SKIPPED, f"not replayed: {error.message}"), ()
-    people = tuple(person for person in batch.people if person.source.doc_id in set(documents))
+    known = set(documents)
+    people = tuple(person for person in batch.people if person.source.doc_id in known)
     there = {person.source.doc_id for person in people}
     if not people:
         return Check("replay", Result.SKIPPED, "not replayed: none of the documents is there any more"), ()

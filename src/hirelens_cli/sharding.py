@@ -92,6 +92,7 @@ def run(
         bench = parts.bench()
         if again:
             carry_over(bench.documents, bench.documents)
+        bench.documents.forget_unopened()
         take_away_damaged(place, shard)
         prepared = prepare(bench, people)
         mark_done(place, shard, prepared)

@@ -22,9 +22,23 @@ def test_plain_text_is_a_block_per_line():
     text = "Ada Example\r\nEXPERIENCE\n==========\nEngineer   2019 - 2021\n- Led a team\n\u2022 Built it\n* Tested it\n\n-----\nC# and F#\n-5 degrees"
     assert read(text).value.format == "txt"
     assert blocks(text) == [
-        ("Ada Example", "paragraph"), ("EXPERIENCE", "heading"), ("Engineer 2019 - 2021", "paragraph"), ("Led a team", "list_item"),
+        ("Ada Example", "paragraph"), ("EXPERIENCE", "heading"), ("Engineer | 2019 - 2021", "paragraph"), ("Led a team", "list_item"),
         ("Built it", "list_item"), ("Tested it", "list_item"), ("C# and F#", "paragraph"), ("-5 degrees", "paragraph"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("05/2019 - 06/2021   Baker     Oven Ltd", "05/2019 - 06/2021 | Baker | Oven Ltd"),
+        ("Oven Ltd, Leeds\tMay 2019", "Oven Ltd, Leeds | May 2019"),
+        ("A D A   B L O O M", "A D A B L O O M"),
+        ("spread   out   over   the   whole   line", "spread out over the whole line"),
+        ("\u2022\tBaked", "Baked"),
+    ],
+)
+def test_columns_of_a_line_are_told_apart(line, text):
+    assert [shown for shown, _ in blocks(f"Ada Example\n{line}")][1:] == [text]
 
 
 def test_form_feeds_end_pages():

@@ -41,6 +41,8 @@ NOW = "2026-11"
         ("Depuis mars 2019", "2019-03", NOW),
         ("09/2015 - à ce jour", "2015-09", NOW),
         ("Septembre 2018 à aujourd'hui", "2018-09", NOW),
+        ("da marzo 2014 ad aprile 2019", "2014-03", "2019-04"),
+        ("dal marzo 2014 ad oggi", "2014-03", NOW),
         ("febrero 2012 a marzo de 2014", "2012-02", "2014-03"),
         ("desde enero de 2019 hasta la actualidad", "2019-01", NOW),
         ("março de 2015 até o momento", "2015-03", NOW),

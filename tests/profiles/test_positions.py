@@ -143,3 +143,24 @@ def test_spans_are_in_order_and_do_not_overlap(document):
     positions = held(document, text)
     assert len(positions) == 8
     assert all(one.span.end <= two.span.start for one, two in pairwise(positions))
+
+
+@pytest.mark.parametrize(
+    "gap",
+    ["Career break", "Parental leave", "Elternzeit", "Congé parental", "Full-time carer for a parent", "Sabbatical"],
+)
+def test_a_stretch_without_work_is_no_position(document, gap):
+    text = f"Experience\nBaker\nOven Ltd\nMarch 2021 - May 2024\n{gap}\nJune 2019 - February 2021\nBaker\nHearth Ltd\nJanuary 2015 - May 2019"
+    assert [p.employer for p in held(document, text)] == ["Oven Ltd", "Hearth Ltd"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "March 2019 to present. Baker, Oven Ltd, Leeds. Made the bread and kept the books.",
+        "03/2019 to date: Oven Ltd, Leeds. Baker.",
+        "[03/2019 - aujourd'hui] Baker, Oven Ltd",
+    ],
+)
+def test_a_position_in_sentences_behind_its_period(document, entry):
+    assert short(held(document, f"Experience\n{entry}")) == [("Baker", "Oven Ltd", "2019-03", 93)]

@@ -112,7 +112,14 @@ def test_other_lines_hold_no_title(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Leiterin Controlling", "Medewerker klantenservice", "Leerkracht", "Cheffe comptable", "Schichtführer", "Bezorger"],
+    [
+        "Leiterin Controlling",
+        "Medewerker klantenservice",
+        "Leerkracht",
+        "Cheffe comptable",
+        "Schichtführer",
+        "Bezorger",
+    ],
 )
 def test_heads_of_other_languages_stand_in_front_too(line: str) -> None:
     span = find_title(line)

@@ -63,7 +63,9 @@ def evaluate(
 ) -> int:
     """Measure a run's order by people's labels, beside plain methods over the same candidates.
 
-    Reads the scores that `hirelens rank` has stored. Rank with `--top` as you like: all candidates are kept.
+    Reads the scores that `hirelens rank` has stored, of all candidates whatever its --top was. For map, p and recall a
+    candidate is relevant from half of the job's highest label on. The intervals are bootstrapped: over jobs, or over each
+    job's candidates where there are fewer than five jobs.
     """
     from hirelens_cli import app
     from hirelens_cli.cli.output import check_output, write_result

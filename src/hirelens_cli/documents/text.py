@@ -16,6 +16,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\ufffd]")
 _BREAK = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _RULE = re.compile(r"[-=_*~#+ ]{3,}$")
 _ITEM = re.compile(r"(?:[-*+\u2013]|\u2022|\uf0b7)[ \t]{1,8}(?=\S)")
+_GAP = re.compile(r"(?<=[^\W_][\w.,)])(?: {3,200}|[ ]?\t[ \t]{0,200})(?=\S\S)")
 _NUMBERED = re.compile(r"\d{1,2}[.)][ \t]{1,8}(?=\S)")
 
 _MD_HEADING = re.compile(r"(?m)^#{1,6}[ \t]+\S")
@@ -79,7 +80,7 @@ def plain_blocks(text: str) -> Iterator[Block]:
     for page, sheet in enumerate(text.split("\f"), 1):
         held: Block | None = None
         for raw in _BREAK.split(sheet):
-            line = raw.strip()
+            line = _columns(raw.strip())
             if _RULE.match(line):
                 if held is not None and held.kind is BlockKind.PARAGRAPH and len(held.text) < 60:
                     held = Block(held.text, page, kind=BlockKind.HEADING)
@@ -92,6 +93,13 @@ def plain_blocks(text: str) -> Iterator[Block]:
                 held = Block(line[item.end() :], page, kind=BlockKind.LIST_ITEM) if item else Block(line, page)
         if held is not None:
             yield held
+
+
+def _columns(line: str) -> str:
+    """The line with ` | ` for the blanks between its columns, as in tables of other formats; a line of many gaps stays."""
+    if ("   " not in line and "\t" not in line) or len(_GAP.findall(line)) > 3:
+        return line
+    return _GAP.sub(" | ", line)
 
 
 def _without_comments(text: str) -> tuple[str, str]:

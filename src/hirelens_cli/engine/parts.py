@@ -32,6 +32,8 @@ class Receipt:
     failed: int
     """Rows that hold a reason instead of a value."""
     seconds: float
+    unopened: int = 0
+    """Of the failed rows, those whose file could not be opened: that may be otherwise the next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class Shelf:
         """Where the part of a shard lies."""
         return self.folder / f"{shard}.parquet"
 
-    def put(self, frame: pl.DataFrame, keys: Sequence[str], *, failed: int = 0, started: float = 0.0) -> Receipt:
+    def put(
+        self, frame: pl.DataFrame, keys: Sequence[str], *, failed: int = 0, started: float = 0.0, unopened: int = 0
+    ) -> Receipt:
         """Write a part and then its receipt; the shard's name is a hash of its keys, so a repeat replaces its equal."""
         self.folder.mkdir(parents=True, exist_ok=True)
         buffer = io.BytesIO()
@@ -55,7 +59,14 @@ class Shelf:
         shard = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
         seconds = round(time.monotonic() - started, 3) if started else 0.0
         receipt = Receipt(
-            shard, self.stage, self.fingerprint, tuple(keys), hashlib.sha256(data).hexdigest(), failed, seconds
+            shard,
+            self.stage,
+            self.fingerprint,
+            tuple(keys),
+            hashlib.sha256(data).hexdigest(),
+            failed,
+            seconds,
+            unopened,
         )
         write_atomically(self.part(shard), data)
         write_atomically(self.folder / f"{shard}.json", encode(receipt))
@@ -112,6 +123,12 @@ class Shelf:
             if not path.is_file() or path.read_bytes() != wanted:
                 write_atomically(path, wanted)
         return True
+
+    def forget_unopened(self) -> None:
+        """Remove the parts with files that could not be opened, so that their documents are read again."""
+        for receipt in self.receipts():
+            if receipt.unopened:
+                self.take_away(receipt.shard)
 
     def take_away(self, shard: str) -> None:
         """Remove a part, its receipt first, so that it is never half there."""

@@ -29,14 +29,18 @@ class PastRun:
 
     def table(self, name: str) -> pl.DataFrame:
         """One of the RESULTS tables, or `identities`; raises StoreError where it cannot be read."""
-        try:
-            frame = pl.read_parquet(self.folder / f"{name}.parquet")
-        except (OSError, pl.exceptions.PolarsError) as error:
-            raise StoreError(f"the results of run {self.record.run} are damaged", "run rank again") from error
+        frame = self.stored(name)
         schema = RESULTS.get(name, IDENTITIES)
         # A run of an earlier version has not all of today's columns.
         missing = [pl.lit(None, kind).alias(column) for column, kind in schema.items() if column not in frame.columns]
         return frame.with_columns(missing)
+
+    def stored(self, name: str) -> pl.DataFrame:
+        """The same with the columns that the run wrote, no more and no fewer."""
+        try:
+            return pl.read_parquet(self.folder / f"{name}.parquet")
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise StoreError(f"the results of run {self.record.run} are damaged", "run rank again") from error
 
 
 @dataclass(frozen=True, slots=True)

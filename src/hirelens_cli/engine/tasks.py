@@ -13,8 +13,8 @@ import atexit
 import datetime
 import functools
 import hashlib
+import itertools
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,7 +113,8 @@ def read_chunk(task: ReadTask) -> Receipt:
     started = time.monotonic()
     rows: list[tuple[str, str, str, str, str, bytes, bytes]] = []
     sandbox = _sandbox(task.limits, task.forensics, task.accept_any)
-    for doc_id, outcome in _outcomes(task, sandbox):
+    batch, unopened = _opened(task)
+    for doc_id, outcome in itertools.chain(unopened, sandbox.read_many(batch)):
         status, message, hint = verdict(outcome)
         record = encode(outcome)
         digest = "" if status else hashlib.sha256(record).hexdigest()[:16]
@@ -121,19 +122,21 @@ def read_chunk(task: ReadTask) -> Receipt:
     rows.sort()
     frame = pl.DataFrame(rows, schema=DOCUMENT_PART, orient="row")
     failed = sum(1 for row in rows if row[1])
-    return task.documents.put(frame, [row[0] for row in rows], failed=failed, started=started)
+    keys = [row[0] for row in rows]
+    return task.documents.put(frame, keys, failed=failed, started=started, unopened=len(unopened))
 
 
-def _outcomes(task: ReadTask, sandbox: Sandbox) -> Iterator[tuple[str, Outcome[Document]]]:
-    """Exactly one outcome per source: those that cannot be opened, then those that were read."""
+def _opened(task: ReadTask) -> tuple[list[tuple[str, str, bytes]], list[tuple[str, Outcome[Document]]]]:
+    """What the sandbox is given, and the outcomes of the files that cannot be opened; each source is in one of them."""
     batch: list[tuple[str, str, bytes]] = []
+    unopened: list[tuple[str, Outcome[Document]]] = []
     for source in task.sources:
-        opened = open_source(source, task.limits)
-        if opened.value is None:
-            yield source.doc_id, Outcome(None, opened.issues)
+        data = open_source(source, task.limits)
+        if data.value is None:
+            unopened.append((source.doc_id, Outcome(None, data.issues)))
         else:
-            batch.append((source.doc_id, source.name, opened.value))
-    yield from sandbox.read_many(batch)
+            batch.append((source.doc_id, source.name, data.value))
+    return batch, unopened
 
 
 def verdict(outcome: Outcome[Document] | Outcome[Profile]) -> tuple[str, str, str]:

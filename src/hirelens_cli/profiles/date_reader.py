@@ -72,7 +72,7 @@ _NOW_FILLER = {
 _NOW_TWO = {("in", "corso"), ("en", "cours"), ("en", "curso"), ("em", "curso"), ("em", "andamento")}
 _TO = {
     "to", "until", "untill", "till", "til", "through", "thru", "upto", "up", "bis", "à", "au", "jusque", "jusqu", "a",
-    "al", "hasta", "até", "ate", "ao", "fino", "tot", "m", "t", "en", "e", "y", "às",
+    "al", "ad", "hasta", "até", "ate", "ao", "fino", "tot", "m", "t", "en", "e", "y", "às",
 }  # fmt: skip
 DASHES = set("-–—−‐‑‒―~→>")
 SINCE = {"since", "seit", "depuis", "desde", "dal", "dall", "sinds", "from", "ab", "vanaf", "da", "starting"}
@@ -310,4 +310,4 @@ class DateReader:
         if self.at(at) == "date" and self.at(index - 1) in DASHES and at == index:
             ended = self.at(index + 1) in ("", ")", "|", ",")
             return at + 1 if ended or self.at(index - 2) == "to" else index
-        return at + 1
+        return at + 3 if self.at(at) == "aujourd" and self.at(at + 2) == "hui" else at + 1

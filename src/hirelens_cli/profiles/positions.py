@@ -134,6 +134,9 @@ def _in_section(lines: Sequence[Line], as_of: datetime.date, *, loose: bool = Fa
             continue
         if not draft.title and not draft.employer and len(anchors) > 1 and not "".join(anchor.rest).strip(" -–—|,:()"):
             continue
+        if not draft.title and _BREAK.match(" ".join([lines[row].text for row in range(draft.top, draft.bottom + 1)])):
+            free = draft.bottom + 1
+            continue
         if not draft.employer and drafts and draft.title:
             draft = _Draft(draft.title, _inherited(drafts[-1], draft), draft.period, draft.top, draft.bottom)
         drafts.append(draft)
@@ -142,6 +145,15 @@ def _in_section(lines: Sequence[Line], as_of: datetime.date, *, loose: bool = Fa
     if not loose:
         drafts = _with_undated(lines, drafts)
     return drafts
+
+
+_BREAK = re.compile(
+    r"[^A-Za-zÀ-ÿ]{0,40}(?:(?:planned |personal |professional |family )?(?:career|employment) (?:break|gap)|sabbatical|gap year|(?:parental|maternity|paternity|family|medical|unpaid) leave"
+    r"|(?:full[- ]time )?(?:parent(?:ing)?|care(?:giver|giving)?|carer)\b(?! (?:home|assistant|worker|manager))|elternzeit|mutterschutz|sabbatjahr|familienpause|auszeit|arbeits(?:los|suchend)\w*"
+    r"|cong[eé] (?:parental|maternit[eé]|sabbatique)|ann[eé]e sabbatique|excedencia|baja (?:maternal|paternal)|pausa na carreira|licen[cç]a (?:maternidade|parental)|congedo|aspettativa|anno sabbatico|ouderschapsverlof|tussenjaar)",
+    re.IGNORECASE,
+)
+"""The head of a stretch without work."""
 
 
 def _without_headers(drafts: list[_Draft]) -> list[_Draft]:
@@ -209,6 +221,8 @@ def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor 
     rest = f"{before}{after}"
     if len(ranges) == 1 and len(text) < 200 and WORK_SENTENCE.search(rest):
         return _Anchor(index, last, ranges[0], (before, after.rstrip(" .")))
+    if not before.strip(" •*-–([") and (opening := _OPENING.match(after)):
+        return _Anchor(index, last, ranges[0], (before, _opened(opening)))
     stop = rest.rstrip()
     if (
         stop.endswith(".")
@@ -227,6 +241,16 @@ def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor 
     if len(ranges) == 1 and ranges[0].start == ranges[0].end and not before.strip() and len(after) > 60:
         return None
     return _Anchor(index, last, ranges[0], (before, after))
+
+
+_OPENING = re.compile(r"[.:] ([A-ZÀ-Þ][^.:;]{2,70})\.(?: ([A-ZÀ-Þ][^.:;]{2,50})(?:\.|$))?")
+"""`March 2019 to present. Plumber, Acme. Fitted boilers.`: the sentences behind a period that begins its line."""
+
+
+def _opened(opening: re.Match[str]) -> str:
+    """The first sentence, and the second where it alone names a title."""
+    first, second = opening[1], opening[2] or ""
+    return f"{first} | {second}" if find_title(first) is None and second and find_title(second) else first
 
 
 _FROM = re.compile(

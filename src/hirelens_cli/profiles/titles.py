@@ -31,7 +31,7 @@ _ROMANCE_HEADS = frozenset(
     gerente jefe jefa director directora técnico técnica auxiliar asistente analista ingeniero ingeniera especialista
     diretor diretora coordenador coordenadora assistente engenheiro engenheira estagiário coordinador coordinadora encargado
     responsabile direttore tecnico addetto addetta impiegato impiegata tirocinante ingegnere stagista becario
-    chef cheffe estagiária""".split()
+    chef cheffe estagiária oficial ayudante operario operaria ajudante operatore operatrice""".split()
 )
 """Words that head titles of any trade, the Romance ones in front; they tell a family only beside one of its field words."""
 

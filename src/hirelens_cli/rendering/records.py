@@ -232,7 +232,7 @@ def remarks(ranked: Ranked) -> str:
     """What a person should look at: flags, and why the candidate ranks below others; empty where there is nothing."""
     told = [flag.replace("_", " ") for flag in ranked.flags]
     if ranked.knocked_out_by:
-        told.append(f"ranked below all others, no evidence of: {', '.join(ranked.knocked_out_by)}")
+        told.append(f"ranked below, not found: {', '.join(ranked.knocked_out_by)}")
     return "; ".join(told)
 
 

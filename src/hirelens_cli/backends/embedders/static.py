@@ -94,8 +94,9 @@ class StaticEmbedder:
         while len(self._row_of) + len(new) > len(self._rows):
             self._rows = np.concatenate([self._rows, np.zeros_like(self._rows)])
         for word, encoded in zip(new, self._tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
-            row = self._row_of.setdefault(word, len(self._row_of))
-            self._rows[row] = self._tokens[encoded.ids].sum(axis=0)
+            # Summed before the word counts as known: weights that cannot be read must leave no word without a vector.
+            total = self._tokens[encoded.ids].sum(axis=0)
+            self._rows[self._row_of.setdefault(word, len(self._row_of))] = total
         return self._rows[[self._row_of[word] for word in words]]
 
 
