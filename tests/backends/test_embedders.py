@@ -107,6 +107,15 @@ def test_a_changed_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         static.StaticEmbedder().encode(["a"])
 
 
+def test_weights_that_cannot_be_read_at_first_leave_no_word_without_a_vector(monkeypatch: pytest.MonkeyPatch) -> None:
+    late = static.StaticEmbedder()
+    with monkeypatch.context() as patched:
+        patched.setattr(static, "WEIGHTS_SHA256", "0" * 64)
+        with pytest.raises(MissingExtraError):
+            late.encode(["nurse"])
+    assert (late.encode(["nurse"]) == static.StaticEmbedder().encode(["nurse"])).all()
+
+
 def test_the_static_embedder_neither_imports_its_package_nor_opens_a_connection(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

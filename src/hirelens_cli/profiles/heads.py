@@ -172,7 +172,7 @@ def _like_title(piece: str) -> bool:
     return _TITLE_LIKE.fullmatch(piece) is not None and -1 < employer_score(piece) < 1 and not has_place(piece)
 
 
-_LINK = re.compile(r" (?:with|at|bei|chez|presso|bij|@) (?=[A-ZÀ-Þ])")
+_LINK = re.compile(r" (?:with|at|bei|chez|presso|bij|no|na|nella|nel|@) (?=[A-ZÀ-Þ])")
 _NO_TITLE = re.compile(
     r"(?i)\bservers\b|\b(?:sql|exchange|windows|web|app\w*|linux|mail|file|db|database|proxy|dns|\d{4}) server\b"
 )

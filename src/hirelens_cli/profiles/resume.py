@@ -176,7 +176,10 @@ def _skills(
             known = uses.get(implied)
             if known is None or known.how is Known.IMPLIED:
                 uses[implied] = _implied(implied, uses[name], known, positions)
-    for item, span in [found for section in listy for found in harvest(text, section, taxonomy)]:
+    bodies = [
+        Span(part.lines[0].start, part.span.end) for part in parts if part.kind is SectionKind.SKILLS and part.lines
+    ]
+    for item, span in [found for body in bodies for found in harvest(text, body, taxonomy)]:
         if item not in uses:
             uses[item] = SkillUse(item, Known.UNLISTED, (span,))
     return tuple([uses[name] for name in sorted(uses)])
