@@ -54,7 +54,9 @@ def timed(label: str, given: argparse.Namespace, workspace: Path, workers: int) 
     wall = time.monotonic() - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    found = json.loads(done.stdout)["counts"]["found"] if done.stdout else 0
+    if not done.stdout:
+        sys.exit(done.stderr.decode())
+    found = json.loads(done.stdout)["counts"]["found"]
     peak = after.ru_maxrss / 1000
     print(f"{label:<28}{wall:>8.2f}{cpu:>8.2f}{peak:>9.0f}{found / wall:>8.1f}  {done.returncode}")
     return done.stdout

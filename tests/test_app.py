@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -370,3 +371,11 @@ def test_a_file_that_could_not_be_opened_is_tried_again_the_next_time(
         first = run(folder)
     assert ("cook.txt", "unreadable") in {(item.resume, item.status.value) for item in first.unscreened}
     assert shortlist_json(run(folder)) == shortlist_json(run(folder, settings(folder, "fresh")))
+
+
+def test_a_path_that_is_no_utf8_is_taken_like_any_other(folder: Path) -> None:
+    odd = Path(os.fsdecode(os.fsencode(folder) + b"/100%\xff"))
+    (folder / "resumes").rename(odd)
+    shortlist = app.rank([str(odd)], [str(folder / "jobs")], settings(folder))
+    assert shortlist.counts.scored == 3
+    assert app.retry(settings(folder)).counts.scored == 3

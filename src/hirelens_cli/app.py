@@ -123,7 +123,8 @@ def retry(config: RunConfig | None = None, *, progress: Progress | None = None) 
         old = Shelf(new.folder.with_name(terms.inputs.documents), new.stage, terms.inputs.documents)
         carried, dropped = carry_over(old, new)
     parts.progress.note(f"{carried} documents kept as they were read, {dropped} to be read again")
-    return rank(terms.inputs.resumes, terms.inputs.jobs, again, manifest=terms.inputs.manifest, progress=progress)
+    resumes, jobs, manifest = terms.inputs.given()
+    return rank(resumes, jobs, again, manifest=manifest, progress=progress)
 
 
 def read_file(path: str, config: RunConfig | None = None) -> Outcome[Document]:

@@ -21,7 +21,7 @@ from hirelens_cli.engine.jobs import Wanted, load_jobs
 from hirelens_cli.engine.manifest import read_manifest
 from hirelens_cli.engine.past import PastRun, find_run, job_of, latest_with
 from hirelens_cli.engine.plan import Fingerprints, applicants, fingerprints, run_id
-from hirelens_cli.engine.results import Inputs, Terms, write_run
+from hirelens_cli.engine.results import Inputs, Terms, kept_path, write_run
 from hirelens_cli.engine.run import Batch, Screened, require_documents, screen
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
 from hirelens_cli.engine.workspace import Workspace
@@ -120,7 +120,7 @@ def past_of(settings: RunConfig, job: str, run: str | None) -> tuple[PastRun, Jo
 
 def inputs_of(resumes: Sequence[str], jobs: Sequence[str], manifest: str | None, documents: str) -> Inputs:
     """What was given, as absolute paths."""
-    return Inputs(_absolute(resumes), _absolute(jobs), _absolute([manifest])[0] if manifest else None, documents)
+    return Inputs(_kept(resumes), _kept(jobs), _kept([manifest])[0] if manifest else None, documents)
 
 
 def say_stages(progress: Progress, stages: Sequence[StageCount]) -> None:
@@ -210,8 +210,8 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageC
     ledger.append(parts.workspace.ledger, "run", body, at)
 
 
-def _absolute(paths: Sequence[str]) -> tuple[str, ...]:
-    return tuple(os.path.abspath(path) for path in paths)  # noqa: PTH100 - a pattern is no path
+def _kept(paths: Sequence[str]) -> tuple[str, ...]:
+    return tuple(kept_path(os.path.abspath(path)) for path in paths)  # noqa: PTH100 - a pattern is no path
 
 
 def user_name() -> str:

@@ -185,10 +185,10 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
     from hirelens_cli.embeddings.passages import job_vectors
     from hirelens_cli.profiles.tokens import terms
 
-    inputs = past.terms.inputs
+    resumes, _, manifest = past.terms.inputs.given()
     try:
         documents = stored_tables(past)["documents"]["doc_id"].to_list()
-        batch = batch_of(parts, inputs.resumes, inputs.manifest)
+        batch = batch_of(parts, resumes, manifest)
     except (InputError, StoreError) as error:
         return Check("replay", Result.SKIPPED, f"not replayed: {error.message}"), ()
     known = set(documents)

@@ -16,6 +16,9 @@ from hirelens_cli.ports import Executor
 T = TypeVar("T")
 R = TypeVar("R")
 
+FEW = 4
+"""Items from which workers pay: starting them takes a second of CPU each, an item (16 documents) about half of one."""
+
 
 class SerialExecutor:
     """One task after the other in this process: the specification of the others."""
@@ -32,8 +35,8 @@ class JoblibExecutor:
         self.workers = workers
 
     def map(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-        """Results as they finish; a single item is not worth a worker and is done in this process."""
-        if len(items) < 2:
+        """Results as they finish; a few items are done in this process."""
+        if len(items) < FEW:
             yield from SerialExecutor().map(task, items)
             return
         done: set[int] = set()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote_to_bytes
 
 import numpy as np
 import polars as pl
@@ -71,13 +73,28 @@ def candidate_id(doc_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What was given on the command line, as absolute paths, so that a run can be repeated from anywhere."""
+    """What was given on the command line, as absolute paths that `kept_path` has made fit for JSON."""
 
     resumes: tuple[str, ...]
     jobs: tuple[str, ...]
     manifest: str | None
     documents: str
     """Fingerprint of the reading."""
+
+    def given(self) -> tuple[list[str], list[str], str | None]:
+        """The paths of resumes, jobs and manifest as they were given, but absolute."""
+        resumes, jobs = ([_given_path(path) for path in paths] for paths in (self.resumes, self.jobs))
+        return resumes, jobs, _given_path(self.manifest) if self.manifest else None
+
+
+def kept_path(path: str) -> str:
+    """A path as JSON can hold it: bytes that are no UTF-8, and `%`, as %XX."""
+    escaped = path.replace("%", "%25")
+    return "".join(f"%{ord(char) - 0xDC00:02X}" if 0xDC80 <= ord(char) <= 0xDCFF else char for char in escaped)
+
+
+def _given_path(kept: str) -> str:
+    return os.fsdecode(unquote_to_bytes(kept))
 
 
 @dataclass(frozen=True, slots=True)
