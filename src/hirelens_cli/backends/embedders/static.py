@@ -61,7 +61,7 @@ class StaticEmbedder:
     def _tokens(self) -> NDArray[np.int32]:
         """Read when the first text comes: a run with nothing new embeds nothing."""
         tensors = load_tensors(_verified(self._folder / WEIGHTS, WEIGHTS_SHA256))
-        vectors: NDArray[np.int32] = np.rint(tensors["embedding.weight"].astype(np.float64) * _UNIT).astype(np.int32)
+        vectors: NDArray[np.int32] = np.rint(tensors["embedding.weight"].astype(np.float32) * _UNIT).astype(np.int32)
         return vectors
 
     @cached_property
