@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 
 import pytest
+from hypothesis import settings
 
 from hirelens_cli.model.issues import Status
 from hirelens_cli.model.jobs import CRITERION_OF, Requirement, RequirementKind
@@ -19,6 +20,11 @@ from hirelens_cli.model.shortlists import (
     Shortlist,
     Unscreened,
 )
+
+settings.register_profile("same", derandomize=True)
+settings.register_profile("search", max_examples=2_000)
+settings.load_profile(os.environ.get("HIRELENS_HYPOTHESIS", "same"))
+"""The same examples in every run, so that a change is to blame for a failure; `search` looks further, with new ones."""
 
 REQUIREMENTS = (
     (Requirement("Python", RequirementKind.SKILL, True, None), 4000),

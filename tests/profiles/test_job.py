@@ -275,6 +275,7 @@ def test_headings_by_typography() -> None:
     assert "Page 1" not in job.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "run", ["a", "1", " ", "\n", "-", ".", "a ", "1 ", "or ", "no ", "(", "A, ", "years ", "e.g. "]
 )

@@ -113,6 +113,7 @@ def test_as_of_decides_what_now_is():
 RUNS = ["a", "1", " x", "\n", "A b ", "1-", "2012 - ", "a: ", "•\n", "B.Sc ", "+1 ", "Jo Li\n"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "head", ["x", "Experience\nBaker\nOven Ltd\n2012 - 2014\n", "Education\nBSc\n", "Skills\nBread\n"]
 )

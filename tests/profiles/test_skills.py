@@ -192,6 +192,7 @@ def test_trades_and_languages_are_covered(text: str, skills: set[str]) -> None:
     assert skills <= set(found(text, load_taxonomy()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", ["a", "1 ", " ", "\n", "sales\n", "no experience with ", "Excel, ", "java/"])
 def test_time_grows_with_length_alone(run: str) -> None:
     text = run * (60_000 // len(run))

@@ -71,6 +71,7 @@ def test_terms_count_forms_of_a_word_together_and_leave_general_words_out() -> N
     assert list(counted) == sorted(counted)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("run", ["a", "1", " ", "\n", "+", "#", "[a ", "a'", "."])
 def test_time_grows_with_length_alone(run: str) -> None:
     text = run * (100_000 // len(run))

@@ -37,8 +37,9 @@ def fold(word: str) -> str:
     """`word` in lower case without accents; German sharp s becomes ss."""
     if word.isascii():
         return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join([char for char in decomposed if not unicodedata.combining(char)])
+    # Decomposed before and after: a letter of a mathematical alphabet has a capital only once it is a plain letter.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
+    return "".join([char for char in folded if not unicodedata.combining(char)])
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
