@@ -8,6 +8,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from hirelens_cli.config import Limits
+from hirelens_cli.documents.lines import View
 from hirelens_cli.documents.pdf import read_pdf
 from hirelens_cli.model.documents import BlockKind
 from hirelens_cli.model.issues import Severity, Status
@@ -291,6 +292,15 @@ def test_glyphs_without_letters_are_unreadable():
         ]
     )
     assert read(data).status is Status.UNREADABLE
+
+
+def test_padding_with_zero_width_characters_is_said(monkeypatch):
+    data = pdf_of(["Ran the night shift of a bakery with a team of nine people"])
+    assert "zero_width" not in codes(read(data))
+    text = View.shown
+    monkeypatch.setattr(View, "shown", lambda *args: "\u200b".join(text(*args)))
+    assert "zero_width" in codes(read(data))
+    assert "zero_width" not in codes(read(data, forensics="off"))
 
 
 def test_messages_quote_nothing_of_the_document():

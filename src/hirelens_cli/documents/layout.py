@@ -48,6 +48,8 @@ class Line:
     size: float = 0.0
     bold: bool = False
     page_height: float = 0.0
+    row: bool = False
+    """A row of a table, its cells parted by ` | `."""
 
 
 def line_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -228,6 +230,8 @@ def _body_size(lines: Sequence[Line]) -> float:
 
 
 def _kind(text: str, line: Line, body: float) -> BlockKind:
+    if line.row:
+        return BlockKind.TABLE_ROW
     if text[0] in "•▪-–*" and text[1:2] in {" ", ""}:
         return BlockKind.LIST_ITEM
     if len(text) > _HEADING_LENGTH or text[-1] in ".,;" or not text[0].isalpha():

@@ -139,22 +139,32 @@ class View:
 
     def lines(self, hidden: Sequence[Span]) -> list[Line]:
         """The lines in the order of painting, without the `hidden` spans (ascending); those left empty are dropped."""
-        page, lines = self.page, []
+        found = []
         for (start, end), ends in zip(self.spans, self.ends, strict=True):
-            unseen = hidden[bisect_left(hidden, (start, 0)) : bisect_left(hidden, (end, 0))] if hidden else ()
-            shown = self.shown(start, end, unseen)
-            if not shown or shown.isspace():
-                continue
-            if is_tracked(shown) and not unseen:
-                shown = self._whole(start, end) or shown
-            if not shown.isprintable():
-                shown = shown.translate(LIGATURES)
-            middle = (start + end) // 2
-            while self.text[middle].isspace():
-                middle += 1
-            bold = _is_bold(page.font(middle)) and _is_bold(page.font(start))
-            lines.append(Line(shown, self.number, union(*ends), page.size(middle), bold, page.height))
-        return lines
+            line = self._line(start, end, ends, hidden)
+            if line:
+                found.append(line)
+        return found
+
+    def line(self, start: int, end: int, hidden: Sequence[Span]) -> Line | None:
+        """A part of one line, without blanks at its ends, as a line of its own; None where nothing of it is seen."""
+        return self._line(start, end, (self.page.box(start), self.page.box(end - 1)), hidden)
+
+    def _line(self, start: int, end: int, ends: tuple[Box, Box], hidden: Sequence[Span]) -> Line | None:
+        page = self.page
+        unseen = hidden[bisect_left(hidden, (start, 0)) : bisect_left(hidden, (end, 0))] if hidden else ()
+        shown = self.shown(start, end, unseen)
+        if not shown or shown.isspace():
+            return None
+        if is_tracked(shown) and not unseen:
+            shown = self._whole(start, end) or shown
+        if not shown.isprintable():
+            shown = shown.translate(LIGATURES)
+        middle = (start + end) // 2
+        while self.text[middle].isspace():
+            middle += 1
+        bold = _is_bold(page.font(middle)) and _is_bold(page.font(start))
+        return Line(shown, self.number, union(*ends), page.size(middle), bold, page.height)
 
     def _whole(self, start: int, end: int) -> str | None:
         """A letter-spaced line with its words made whole; None where its first letters are not set apart."""

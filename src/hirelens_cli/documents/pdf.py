@@ -12,6 +12,8 @@ from hirelens_cli.documents.ink import HIDDEN_WORDS, hidden_words, unseen_words
 from hirelens_cli.documents.layout import Line, blocks_of, in_order
 from hirelens_cli.documents.lines import View
 from hirelens_cli.documents.pdfium import Page, Pdf, PdfError
+from hirelens_cli.documents.ruled import lines_with_rows, rows_of
+from hirelens_cli.documents.signs import invisible_issue
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
 
@@ -23,6 +25,8 @@ _FEW = 50
 _PICTURE = 0.5
 """Share of the page that images must cover to be what the page says."""
 _MANY_MENDED = 10
+_MOST_TABLED = 10
+"""Pages of a document on which ruled tables are read as such."""
 
 
 class _TooLargeError(Exception):
@@ -83,7 +87,7 @@ class _Reading:
         self.lines: list[Line] = []
         self.hidden: list[str] = []
         self.image_pages: list[int] = []
-        self.broken_pages = self.objects = self.chars = self.strange = self.mended = 0
+        self.broken_pages = self.objects = self.chars = self.strange = self.mended = self.tabled = 0
         pdf = Pdf(data)
         try:
             self.pages = pdf.pages
@@ -111,7 +115,9 @@ class _Reading:
         hidden = hidden_words(page, view.spans, view.ends, self.forensics)
         self.mended += len(view.spaces)
         self.hidden += [view.shown(start, end) for start, end in hidden]
-        lines = view.lines(hidden)
+        grids = rows_of(view) if self.tabled < _MOST_TABLED else []
+        self.tabled += bool(grids)
+        lines = lines_with_rows(view, hidden, grids) if grids else view.lines(hidden)
         self.lines += in_order(lines) if view.is_displaced else lines
 
     @property
@@ -142,6 +148,8 @@ class _Reading:
 
         if len({word.casefold() for word in hidden}) >= HIDDEN_WORDS:
             yield note("hidden_text", f"{len(hidden)} words that a person cannot see were left out", "look at the file")
+        if self.forensics != "off":
+            yield from invisible_issue("\n".join(line.text for line in self.lines), self.doc_id)
         if self.pages > self.limits.max_pages:
             message = f"read {self.limits.max_pages} of {self.pages} pages"
             yield note("page_limit", message, "raise limits.max_pages")

@@ -27,67 +27,67 @@ TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
 _H, _I, _F, _D = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_double
 
 
-def _function(name: str, result: Any, *arguments: Any) -> Any:
-    """The C function `name`, called without releasing the interpreter's lock."""
+def prototype(name: str, result: Any, *arguments: Any) -> Any:
+    """The C function `name` of pdfium, called without releasing the interpreter's lock."""
     return ctypes.cast(getattr(_raw, name), ctypes.PYFUNCTYPE(result, *arguments))
 
 
 def _bare(name: str, result: Any) -> Any:
     """The C function `name`, its arguments passed as they are: handles and pointers must be ctypes objects."""
-    function = _function(name, result)
+    function = prototype(name, result)
     function.argtypes = None
     return function
 
 
-_load_document = _function("FPDF_LoadMemDocument64", _H, _H, ctypes.c_size_t, _H)
-_close_document = _function("FPDF_CloseDocument", None, _H)
-_page_count = _function("FPDF_GetPageCount", _I, _H)
-_form_type = _function("FPDF_GetFormType", _I, _H)
-_load_page = _function("FPDF_LoadPage", _H, _H, _I)
-_close_page = _function("FPDF_ClosePage", None, _H)
-_page_box = _function("FPDF_GetPageBoundingBox", _I, _H, _H)
-_rotation = _function("FPDFPage_GetRotation", _I, _H)
-_flatten = _function("FPDFPage_Flatten", _I, _H, _I)
-_annotation_count = _function("FPDFPage_GetAnnotCount", _I, _H)
-_annotation = _function("FPDFPage_GetAnnot", _H, _H, _I)
-_annotation_kind = _function("FPDFAnnot_GetSubtype", _I, _H)
-_close_annotation = _function("FPDFPage_CloseAnnot", None, _H)
-_load_text = _function("FPDFText_LoadPage", _H, _H)
-_close_text = _function("FPDFText_ClosePage", None, _H)
-_char_count = _function("FPDFText_CountChars", _I, _H)
-_get_text = _function("FPDFText_GetText", _I, _H, _I, _I, _H)
-_char_at = _function("FPDFText_GetCharIndexFromTextIndex", _I, _H, _I)
+_load_document = prototype("FPDF_LoadMemDocument64", _H, _H, ctypes.c_size_t, _H)
+_close_document = prototype("FPDF_CloseDocument", None, _H)
+_page_count = prototype("FPDF_GetPageCount", _I, _H)
+_form_type = prototype("FPDF_GetFormType", _I, _H)
+_load_page = prototype("FPDF_LoadPage", _H, _H, _I)
+_close_page = prototype("FPDF_ClosePage", None, _H)
+_page_box = prototype("FPDF_GetPageBoundingBox", _I, _H, _H)
+_rotation = prototype("FPDFPage_GetRotation", _I, _H)
+_flatten = prototype("FPDFPage_Flatten", _I, _H, _I)
+_annotation_count = prototype("FPDFPage_GetAnnotCount", _I, _H)
+_annotation = prototype("FPDFPage_GetAnnot", _H, _H, _I)
+_annotation_kind = prototype("FPDFAnnot_GetSubtype", _I, _H)
+_close_annotation = prototype("FPDFPage_CloseAnnot", None, _H)
+_load_text = prototype("FPDFText_LoadPage", _H, _H)
+_close_text = prototype("FPDFText_ClosePage", None, _H)
+_char_count = prototype("FPDFText_CountChars", _I, _H)
+_get_text = prototype("FPDFText_GetText", _I, _H, _I, _I, _H)
+_char_at = prototype("FPDFText_GetCharIndexFromTextIndex", _I, _H, _I)
 _char_box = _bare("FPDFText_GetLooseCharBox", _I)
 _char_size = _bare("FPDFText_GetFontSize", _D)
 _char_matrix = _bare("FPDFText_GetMatrix", _I)
 _char_object = _bare("FPDFText_GetTextObject", _H)
-_unmapped = _function("FPDFText_HasUnicodeMapError", _I, _H, _I)
-_object_font = _function("FPDFTextObj_GetFont", _H, _H)
-_font_name = _function("FPDFFont_GetBaseFontName", ctypes.c_size_t, _H, _H, ctypes.c_size_t)
-_font_weight = _function("FPDFFont_GetWeight", _I, _H)
-_font_embedded = _function("FPDFFont_GetIsEmbedded", _I, _H)
-_object_count = _function("FPDFPage_CountObjects", _I, _H)
+_unmapped = prototype("FPDFText_HasUnicodeMapError", _I, _H, _I)
+_object_font = prototype("FPDFTextObj_GetFont", _H, _H)
+_font_name = prototype("FPDFFont_GetBaseFontName", ctypes.c_size_t, _H, _H, ctypes.c_size_t)
+_font_weight = prototype("FPDFFont_GetWeight", _I, _H)
+_font_embedded = prototype("FPDFFont_GetIsEmbedded", _I, _H)
+_object_count = prototype("FPDFPage_CountObjects", _I, _H)
 _object = _bare("FPDFPage_GetObject", _H)
-_object_type = _function("FPDFPageObj_GetType", _I, _H)
-_object_bounds = _function("FPDFPageObj_GetBounds", _I, _H, _H, _H, _H, _H)
-_object_colour = _function("FPDFPageObj_GetFillColor", _I, _H, _H, _H, _H, _H)
-_object_transparent = _function("FPDFPageObj_HasTransparency", _I, _H)
-_object_clip = _function("FPDFPageObj_GetClipPath", _H, _H)
-_object_marks = _function("FPDFPageObj_CountMarks", _I, _H)
-_object_mark = _function("FPDFPageObj_GetMark", _H, _H, ctypes.c_ulong)
-_mark_name = _function("FPDFPageObjMark_GetName", _I, _H, _H, ctypes.c_ulong, _H)
-_text_mode = _function("FPDFTextObj_GetTextRenderMode", _I, _H)
-_path_mode = _function("FPDFPath_GetDrawMode", _I, _H, _H, _H)
-_path_segments = _function("FPDFPath_CountSegments", _I, _H)
-_clip_paths = _function("FPDFClipPath_CountPaths", _I, _H)
-_clip_segments = _function("FPDFClipPath_CountPathSegments", _I, _H, _I)
-_clip_segment = _function("FPDFClipPath_GetPathSegment", _H, _H, _I, _I)
-_segment_point = _function("FPDFPathSegment_GetPoint", _I, _H, _H, _H)
-_new_bitmap = _function("FPDFBitmap_CreateEx", _H, _I, _I, _I, _H, _I)
-_free_bitmap = _function("FPDFBitmap_Destroy", None, _H)
-_render = _function("FPDF_RenderPageBitmap", None, _H, _H, _I, _I, _I, _I, _I, _I)
-_form_count = _function("FPDFFormObj_CountObjects", _I, _H)
-_form_object = _function("FPDFFormObj_GetObject", _H, _H, ctypes.c_ulong)
+_object_type = prototype("FPDFPageObj_GetType", _I, _H)
+_object_bounds = prototype("FPDFPageObj_GetBounds", _I, _H, _H, _H, _H, _H)
+_object_colour = prototype("FPDFPageObj_GetFillColor", _I, _H, _H, _H, _H, _H)
+_object_transparent = prototype("FPDFPageObj_HasTransparency", _I, _H)
+_object_clip = prototype("FPDFPageObj_GetClipPath", _H, _H)
+_object_marks = prototype("FPDFPageObj_CountMarks", _I, _H)
+_object_mark = prototype("FPDFPageObj_GetMark", _H, _H, ctypes.c_ulong)
+_mark_name = prototype("FPDFPageObjMark_GetName", _I, _H, _H, ctypes.c_ulong, _H)
+_text_mode = prototype("FPDFTextObj_GetTextRenderMode", _I, _H)
+_path_mode = prototype("FPDFPath_GetDrawMode", _I, _H, _H, _H)
+_path_segments = prototype("FPDFPath_CountSegments", _I, _H)
+_clip_paths = prototype("FPDFClipPath_CountPaths", _I, _H)
+_clip_segments = prototype("FPDFClipPath_CountPathSegments", _I, _H, _I)
+_clip_segment = prototype("FPDFClipPath_GetPathSegment", _H, _H, _I, _I)
+_segment_point = prototype("FPDFPathSegment_GetPoint", _I, _H, _H, _H)
+_new_bitmap = prototype("FPDFBitmap_CreateEx", _H, _I, _I, _I, _H, _I)
+_free_bitmap = prototype("FPDFBitmap_Destroy", None, _H)
+_render = prototype("FPDF_RenderPageBitmap", None, _H, _H, _I, _I, _I, _I, _I, _I)
+_form_count = prototype("FPDFFormObj_CountObjects", _I, _H)
+_form_object = prototype("FPDFFormObj_GetObject", _H, _H, ctypes.c_ulong)
 
 _PASSWORD = 4
 _WIDGET, _FREE_TEXT = 20, 3
@@ -247,7 +247,7 @@ class Page:
             seen += 1
             kind = _object_type(item) if item else 0
             if kind == IMAGE:
-                left, bottom, right, top = self._bounds(item)
+                left, bottom, right, top = self.bounds(item)
                 yield min(1.0, abs((right - left) * (top - bottom)) / area)
             elif kind == FORM:
                 stack.extend(_form_object(item, index) for index in range(min(limit, max(0, _form_count(item)))))
@@ -283,7 +283,7 @@ class Page:
 
     def _is_uncut(self, handle: int, least: float) -> bool:
         clip = self._clip(handle)
-        return clip is None or share_inside(self._bounds(handle), clip) >= least
+        return clip is None or share_inside(self.bounds(handle), clip) >= least
 
     def luminance(self, handle: int) -> int:
         """Of an object's fill colour, 0 black to 255 white (Rec. 601); 255 where it has no plain one."""
@@ -298,11 +298,11 @@ class Page:
         if kind == PATH and (not _path_mode(handle, at + 16, at + 20) or self._numbers[4] == 0):
             return None
         if kind != PATH:
-            return Area(kind, self._bounds(handle))
+            return Area(kind, self.bounds(handle))
         plain = (
             not _object_transparent(handle) and _path_segments(handle) in _RECTANGLE and self._is_uncut(handle, 0.98)
         )
-        return Area(kind, self._bounds(handle), self.luminance(handle), plain)
+        return Area(kind, self.bounds(handle), self.luminance(handle), plain)
 
     def _is_optional(self, handle: int) -> bool:
         for index in range(min(8, _object_marks(handle))):
@@ -351,7 +351,7 @@ class Page:
             _free_bitmap(bitmap)
         return pixels.raw, width
 
-    def _bounds(self, item: int) -> Box:
+    def bounds(self, item: int) -> Box:
         """left, bottom, right, top of an object in the coordinates of what holds it."""
         at = self._at
         _object_bounds(item, at, at + 4, at + 8, at + 12)
