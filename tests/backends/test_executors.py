@@ -59,7 +59,7 @@ import os, sys, time
 sys.path.insert(0, {folder!r})
 from test_orphans_task import busy
 from hirelens_cli.backends.executors import JoblibExecutor
-list(JoblibExecutor(2).map(busy, [{mark!r}] * 2))
+list(JoblibExecutor(2).map(busy, [{mark!r}] * 8))
 """
 
 
