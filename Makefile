@@ -1,4 +1,4 @@
-.PHONY: demo test test-fast test-extras lint bench docs examples programs clean
+.PHONY: demo test test-fast test-extras lint size bench docs examples programs clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -34,6 +34,12 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What the base install weighs, and what weighs most in it.
+size:
+	$(PYTHON) -m venv .venv-size && .venv-size/bin/python -m pip install $(PIP_FLAGS) .
+	du -sm .venv-size && du -sm .venv-size/lib/python*/site-packages/* | sort -rn | head -6
+	rm -rf .venv-size
 
 # What can be measured without data of your own; docs/scoring.md and each script's --help name the others.
 bench: $(VENV)/.dev
