@@ -86,9 +86,11 @@ def check(shortlist: dict, resumes: Path, files: int) -> list[str]:
                 failures.append(f"{where}: parts sum to {total / 100}, score {candidate['score']}")
             if round(sum(part["weight"] for part in candidate["parts"]) * 100) != 10_000:
                 failures.append(f"{where}: weights do not sum to 100")
-            if files and len(texts) >= files and candidate["resume"] not in texts:
-                continue
-            text = texts.setdefault(candidate["resume"], redacted(resumes / candidate["resume"]))
+            if candidate["resume"] not in texts:
+                if files and len(texts) >= files:
+                    continue
+                texts[candidate["resume"]] = redacted(resumes / candidate["resume"])
+            text = texts[candidate["resume"]]
             for part in candidate["parts"]:
                 for quote in part["evidence"]:
                     lines += 1
