@@ -22,9 +22,6 @@ from hirelens_cli.scores.rows import PoolRows, pool_rows
 from hirelens_cli.scores.semantic import Calibration, best_passages, calibration, whole_cosine
 from hirelens_cli.scores.weights import applied
 
-SCORING_VERSION = 1
-"""Part of every score; raised with any change that can change one."""
-
 PASSAGE_LOW, PASSAGE_HIGH = 1.0, 0.5
 TITLE_LOW, TITLE_HIGH = 0.0, 0.5
 TEXT_LOW, TEXT_HIGH = 0.0, 0.7
