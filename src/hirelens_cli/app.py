@@ -103,17 +103,16 @@ def retry(config: RunConfig | None = None, *, progress: Progress | None = None) 
     Everything else (weights, as-of date, embedder) is as in that run. Raises InputError where there is no run.
     """
     asked = config or RunConfig()
-    workspace = Workspace(Path(asked.workspace))
+    workspace = Workspace.of(asked)
     runs = finished_runs(workspace.parts / "runs")
     terms = read_terms(runs[-1].folder) if runs else None
     if terms is None:
         raise InputError(f"no run to repeat in {workspace.root}", "run `hirelens rank RESUMES --job JD` first")
     again = replace(
-        terms.config,
+        terms.config.placed_as(asked),
         limits=asked.limits,
         forensics=asked.forensics,
         accept_any=asked.accept_any or terms.config.accept_any,
-        workspace=asked.workspace,
         workers=asked.workers,
         blind=asked.blind,
     )
@@ -163,7 +162,7 @@ def explain(
     settings = config or RunConfig()
     past, wanted = past_of(settings, job, run)
     place = find_candidate(past, wanted, candidate)
-    again = replace(past.terms.config, workspace=settings.workspace, blind=settings.blind, workers=1)
+    again = replace(past.terms.config.placed_as(settings), blind=settings.blind, workers=1)
     parts = assemble(again, NoProgress())
     from hirelens_cli.embeddings.passages import job_vectors
     from hirelens_cli.profiles.tokens import terms
@@ -197,10 +196,10 @@ def evaluate(
     wanted = chosen(metrics, gates or {})
     marks = read_labels(Path(labels))
     settings = config or RunConfig()
-    workspace = Workspace(Path(settings.workspace))
+    workspace = Workspace.of(settings)
     past = run_with([(item.folder, item.record) for item in finished_runs(workspace.parts / "runs")], marks, run)
     found, counts = contests(past, marks, labelled_only=labelled_only)
-    parts = assemble(replace(past.terms.config, workspace=settings.workspace, workers=1), NoProgress())
+    parts = assemble(replace(past.terms.config.placed_as(settings), workers=1), NoProgress())
     field = load_field(parts.bench(), past, found)
     corpus = Corpus(field.terms)
     judged = [
@@ -221,7 +220,7 @@ def evaluate(
 
 def query(sql: str, config: RunConfig | None = None) -> Answer:
     """The answer of one SQL statement on the published store, read-only; raises as `backends.duckdb.queries.query`."""
-    return query_database(Workspace(Path((config or RunConfig()).workspace)).database, sql)
+    return query_database(Workspace.of(config or RunConfig()).database, sql)
 
 
 def _single(path: str, config: RunConfig) -> SourceFile:

@@ -73,7 +73,7 @@ def assemble(config: RunConfig, progress: Progress) -> Parts:
     MissingExtraError where the embedder is not installed.
     """
     settings = dated(config)
-    workspace = Workspace(Path(settings.workspace))
+    workspace = Workspace.of(settings)
     workspace.prepare()
     published_snapshot(workspace.database)  # a store from a newer version is refused before any work is done
     embedder = embedder_factory(settings.embedder, settings.model)()
@@ -111,7 +111,7 @@ def runs_of(workspace: Workspace) -> list[tuple[Path, RunRecord]]:
 
 def past_of(settings: RunConfig, job: str, run: str | None) -> tuple[PastRun, Job]:
     """The run that was asked for, or the latest with that job, and the job; raises InputError where there is none."""
-    runs = runs_of(Workspace(Path(settings.workspace)))
+    runs = runs_of(Workspace.of(settings))
     if run is None:
         return latest_with(runs, job)
     past = find_run(runs, run)
@@ -166,6 +166,8 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
         top=parts.config.top,
         counts=shortlist.counts,
         jobs=tuple(job.job_id for job in terms.jobs),
+        tenant=parts.config.tenant,
+        region=parts.config.region,
     )
     workspace = parts.workspace
     whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
@@ -189,6 +191,8 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageC
     body: dict[str, ledger.Value] = {
         "run": record.run,
         "who": user_name(),
+        "tenant": record.tenant,
+        "region": record.region,
         "version": record.version,
         "config": record.config,
         "as_of": record.as_of,

@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -16,6 +17,9 @@ from typing import Any, TypeVar, cast, get_type_hints
 from hirelens_cli.errors import UsageError
 
 C = TypeVar("C")
+
+_PARTITION = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
+"""Lower case, and letters or digits at both ends, because some file systems fold case and drop a dot at the end."""
 
 
 def _key(default: Any, meaning: str, *, scores: bool = True) -> Any:
@@ -68,6 +72,8 @@ class RunConfig:
     workers: int = _key(0, "processes; 0 for one per core", scores=False)
     chunk: int = _key(16, "documents handed to a worker at a time", scores=False)
     workspace: str = _key(".hirelens", "folder for results and caches", scores=False)
+    tenant: str = _key("", "whose data it is; nothing of one tenant lies with another's", scores=False)
+    region: str = _key("", "where the data belongs; kept apart in the same way", scores=False)
     blind: bool = _key(False, "show candidate ids instead of names and paths", scores=False)
 
     def hash(self) -> str:
@@ -75,6 +81,10 @@ class RunConfig:
         relevant = _relevant(self)
         text = json.dumps(relevant, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def placed_as(self, other: RunConfig) -> RunConfig:
+        """The same configuration with the workspace, tenant and region of `other`."""
+        return replace(self, workspace=other.workspace, tenant=other.tenant, region=other.region)
 
 
 def _relevant(record: Any) -> dict[str, Any]:
@@ -235,6 +245,12 @@ def _check(config: RunConfig) -> None:
         raise UsageError("top and workers must be 0 or more, chunk 1 or more")
     if config.forensics not in {"auto", "all", "off"}:
         raise UsageError(f"forensics must be auto, all or off, not {config.forensics!r}")
+    for key, name in (("tenant", config.tenant), ("region", config.region)):
+        if name and not _PARTITION.fullmatch(name):
+            raise UsageError(
+                f"{key} {name!r} is no name of at most 64 lower-case letters, digits and -_.",
+                "for example acme or eu-west.1; it becomes the name of a folder",
+            )
 
 
 def to_toml(config: RunConfig) -> str:

@@ -6,7 +6,6 @@ import datetime
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from hirelens_cli.assembly import Parts, assemble, batch_of, past_of, publish_changes, runs_of, user_name
 from hirelens_cli.backends.duckdb.compare import differing_tables
@@ -80,13 +79,13 @@ def job_cost(job: str, config: RunConfig | None = None, *, run: str | None = Non
 
 def list_runs(config: RunConfig | None = None) -> tuple[RunSummary, ...]:
     """The finished runs of a workspace, oldest first."""
-    workspace = Workspace(Path((config or RunConfig()).workspace))
+    workspace = Workspace.of(config or RunConfig())
     return summaries(all_runs(runs_of(workspace)), executions(ledger.read(workspace.ledger)))
 
 
 def show_run(run: str, config: RunConfig | None = None) -> RunDetails:
     """One run (`latest`, or a unique beginning of its id) and its terms; raises InputError where it is not there."""
-    workspace = Workspace(Path((config or RunConfig()).workspace))
+    workspace = Workspace.of(config or RunConfig())
     past = find_run(runs_of(workspace), run)
     done = summaries(all_runs(runs_of(workspace)), executions(ledger.read(workspace.ledger)))
     return details(past, next(item for item in done if item.record == past.record))
@@ -108,7 +107,7 @@ def decide(
     job, the candidate or the run is not there, UsageError without a reason, LockedError where another holds the workspace.
     """
     settings = config or RunConfig()
-    workspace = Workspace(Path(settings.workspace))
+    workspace = Workspace.of(settings)
     past, wanted = past_of(settings, job, run)
     place = find_candidate(past, wanted, candidate)
     said = nameless(reason, place.name)
@@ -144,7 +143,7 @@ def diff_runs(before: str, after: str, config: RunConfig | None = None) -> RunDi
     Raises InputError where a run is not there, StoreError where its tables cannot be read.
     """
     settings = config or RunConfig()
-    runs = runs_of(Workspace(Path(settings.workspace)))
+    runs = runs_of(Workspace.of(settings))
     return diff_of(find_run(runs, before), find_run(runs, after), top=settings.top, blind=settings.blind)
 
 
@@ -154,12 +153,12 @@ def verify_run(run: str, config: RunConfig | None = None, *, progress: Progress 
     Raises InputError where the run is not there, LockedError where another holds the workspace.
     """
     settings = config or RunConfig()
-    workspace = Workspace(Path(settings.workspace))
+    workspace = Workspace.of(settings)
     past = find_run(runs_of(workspace), run)
     entries = ledger.read(workspace.ledger)
     chain = check_chain(workspace.ledger)
     files = check_files(past, [str(item.body.get("digest")) for item in runs_in(entries, past.record.run)])
-    terms = replace(past.terms.config, workspace=settings.workspace, workers=settings.workers)
+    terms = replace(past.terms.config.placed_as(settings), workers=settings.workers)
     parts = assemble(terms, progress or NoProgress())
     with workspace.locked():
         replay, jobs = _replay(parts, past)

@@ -51,13 +51,15 @@ def plan(
         raise UsageError(
             f"the plan {folder} would lie among the resumes in {below[0]}", "name another folder with --out"
         )
-    parts = assemble(replace(config or RunConfig(), workspace=folder), progress or NoProgress())
+    asked = config or RunConfig()
+    parts = assemble(_within(asked, Path(folder)), progress or NoProgress())
     with parts.workspace.locked():
         described = discover(jobs, parts.config.limits)
         load_jobs(parts.job_bench(), described, parts.embedder, parts.workspace.parts / "jobs" / parts.prints.jobs)
         batch = batch_of(parts, resumes, manifest)
         inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)
-        place = freeze(Path(folder), batch, described, shards, config=parts.config, prints=parts.prints, inputs=inputs)
+        frozen = parts.config.placed_as(asked)
+        place = freeze(Path(folder), batch, described, shards, config=frozen, prints=parts.prints, inputs=inputs)
     return place.plan
 
 
@@ -84,7 +86,7 @@ def run(
         raise UsageError(f"there is no shard {wanted} in {folder}", f"it has shards 1/{count} to {count}/{count}")
     people = place.people(shard, root)
     require_root(place, people, root)
-    settings = place.settings(config or RunConfig(), place.workspace(shard).root)
+    settings = place.settings(_within(config or RunConfig(), place.workspace(shard).root))
     parts = assemble(settings, progress or NoProgress())
     place.require(parts.prints)
     batch = place.share(people)
@@ -111,12 +113,14 @@ def merge(
 ) -> Shortlist:
     """The shortlist that `rank` would give, from the shards of the plan in `folder`, published in `config.workspace`.
 
-    Raises IncompleteError where shards are not there, unless `partial`: then it is a run over the documents of the others.
+    It belongs to the plan's tenant and region. Raises UsageError where `config` names others, IncompleteError where shards
+    are not there, unless `partial`: then it is a run over the documents of the others.
     """
     started = time.monotonic()
     asked, place = config or RunConfig(), open_plan(Path(folder))
     planned = place.plan
-    settings = place.settings(asked, Path(asked.workspace))
+    _require_owner(planned.config, asked)
+    settings = place.settings(replace(asked, tenant=planned.config.tenant, region=planned.config.region))
     shown = replace(settings, top=planned.config.top if top is None else top, blind=asked.blind or planned.config.blind)
     parts = assemble(shown, progress or NoProgress())
     place.require(parts.prints)
@@ -131,3 +135,16 @@ def merge(
         jobs = kept_jobs(planned.jobs, place.job_shelf())
         terms = replace(shown, taxonomy=planned.config.taxonomy)
         return finish(parts, terms, jobs, place.batch(complete), planned.inputs, started)
+
+
+def _within(config: RunConfig, folder: Path) -> RunConfig:
+    """The configuration with a workspace inside a plan, which is one tenant's and region's as a whole."""
+    return replace(config, workspace=str(folder), tenant="", region="")
+
+
+def _require_owner(planned: RunConfig, asked: RunConfig) -> None:
+    """Raises UsageError where a tenant or region was named that is not the plan's."""
+    for key in ("tenant", "region"):
+        said, owner = getattr(asked, key), getattr(planned, key)
+        if said not in ("", owner):
+            raise UsageError(f"the plan is of {key} {owner or '(none)'}, not of {said}", f"leave out --{key}")

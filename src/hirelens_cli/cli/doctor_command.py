@@ -48,9 +48,10 @@ def doctor(
 
     from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.tables import draw_rows, drawn
+    from hirelens_cli.engine.workspace import Workspace
 
     settings = options.configure(config, workspace=workspace)
-    findings = [*_versions(), *_models(), *_sandbox(), *_workspace(Path(settings.workspace))]
+    findings = [*_versions(), *_models(), *_sandbox(), *_workspace(Workspace.of(settings).root)]
     if format is options.DataFormat.JSON:
         write_result((json.dumps([asdict(finding) for finding in findings], indent=2) + "\n").encode(), None)
     else:

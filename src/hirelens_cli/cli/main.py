@@ -32,6 +32,7 @@ from hirelens_cli.cli import (
 from hirelens_cli.cli.completion_command import complete
 from hirelens_cli.cli.console import prepare_streams
 from hirelens_cli.cli.exits import explain, stop_on_sigterm
+from hirelens_cli.cli.options import placed
 from hirelens_cli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
 
 for _words, _function, _examples, _summary in _COMMANDS:
     _group, _, _name = _words.rpartition(" ")
-    (_GROUPS[_group] if _group else app).command(_name, short_help=_summary, epilog=_examples)(_function)
+    (_GROUPS[_group] if _group else app).command(_name, short_help=_summary, epilog=_examples)(placed(_function))
 for _name, _typer in _GROUPS.items():
     app.add_typer(_typer, name=_name)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -96,11 +99,35 @@ ShortlistFormat = Annotated[
 ]
 FileFormat = Annotated[TextFormat, typer.Option("--format", "-f", help="How the result is written.")]
 PlainFormat = Annotated[DataFormat, typer.Option("--format", "-f", help="How the result is written.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What --workspace, --tenant and --region say together; None where not given."""
+
+    workspace: str | None = None
+    tenant: str | None = None
+    region: str | None = None
+
+
 Workspace = Annotated[
-    str | None,
+    Place | None,
     typer.Option(
-        "--workspace", "-w", metavar="DIR", help="Results and caches. [default: .hirelens]", show_default=False
+        "--workspace",
+        "-w",
+        metavar="DIR",
+        parser=Place,
+        help="Results and caches. [default: .hirelens]",
+        show_default=False,
     ),
+]
+Tenant = Annotated[
+    str | None,
+    typer.Option("--tenant", metavar="NAME", help="Whose data it is: nothing is shared.", show_default=False),
+]
+Region = Annotated[
+    str | None,
+    typer.Option("--region", metavar="NAME", help="Where it belongs: nothing is shared.", show_default=False),
 ]
 ConfigFile = Annotated[
     Path | None,
@@ -198,7 +225,40 @@ def configure(config: Path | None = None, weights: Sequence[str] | None = None, 
 
 def configured(config: Path | None, flags: dict[str, object]) -> RunConfig:
     """The same for flags with dotted keys, such as `limits.max_pages`."""
+    place = flags.get("workspace")
+    if isinstance(place, Place):
+        flags = flags | asdict(place)
     return load(config, flags=flags)[0]
+
+
+def placed(command: Callable[..., object]) -> Callable[..., object]:
+    """The command with --tenant and --region after its --workspace, in whose value they arrive; others as they are."""
+    signature = inspect.signature(command, eval_str=True)
+    if "workspace" not in signature.parameters:
+        return command
+
+    @functools.wraps(command)
+    def with_place(
+        *, workspace: Place | None = None, tenant: str | None = None, region: str | None = None, **others: object
+    ) -> object:
+        return command(workspace=replace(workspace or Place(), tenant=tenant, region=region), **others)
+
+    parameters = list(signature.parameters.values())
+    after = list(signature.parameters).index("workspace") + 1
+    parameters[after:after] = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        for name, kind in (("tenant", Tenant), ("region", Region))
+    ]
+    named = [item.replace(kind=inspect.Parameter.KEYWORD_ONLY) for item in parameters]
+    with_place.__signature__ = signature.replace(parameters=named)  # type: ignore[attr-defined]
+    return with_place
+
+
+def place_words(config: RunConfig) -> str:
+    """The options that lead to the same workspace again, for a command line that is shown; empty for the default."""
+    usual = RunConfig()
+    given = [(key, getattr(config, key)) for key in ("workspace", "tenant", "region")]
+    return "".join(f" --{key} {quote(value)}" for key, value in given if value != getattr(usual, key))
 
 
 def weight_flags(weights: Sequence[str]) -> dict[str, object]:

@@ -139,5 +139,5 @@ def _closing(shortlist: Shortlist, settings: RunConfig, place: options.Destinati
     if first is not None and place.format is options.Format.TABLE:
         job, best = first
         who = best.resume or best.candidate[:12]
-        where = "" if settings.workspace == ".hirelens" else f" --workspace {quote(settings.workspace)}"
+        where = options.place_words(settings)
         say(f"hirelens explain {quote(who)} --job {quote(job.job)}{where}", label="next:", style="bold")

@@ -56,6 +56,8 @@ def plan(
     blind: options.Blind = None,
     forensics: options.Forensics = None,
     accept_any: options.AcceptAny = None,
+    tenant: options.Tenant = None,
+    region: options.Region = None,
     config: options.ConfigFile = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -78,6 +80,8 @@ def plan(
         blind=blind,
         forensics=forensics,
         accept_any=accept_any,
+        tenant=tenant,
+        region=region,
     )
     progress = progress_for(quiet=quiet, verbose=verbose)
     try:

@@ -97,16 +97,11 @@ class PlanFolder:
         """Where a shard keeps its parts."""
         return Workspace(self.root / "shards" / str(shard))
 
-    def settings(self, settings: RunConfig, workspace: Path) -> RunConfig:
-        """The plan's configuration with the workspace, workers and chunk of `settings`, and skill files from the plan."""
+    def settings(self, settings: RunConfig) -> RunConfig:
+        """The plan's configuration with the place, workers and chunk of `settings`, and skill files from the plan."""
         copies = tuple(str(_skill_copy(self.root, index, name)) for index, name in enumerate(self.plan.config.taxonomy))
-        return replace(
-            self.plan.config,
-            taxonomy=copies,
-            workspace=str(workspace),
-            workers=settings.workers,
-            chunk=settings.chunk,
-        )
+        config = self.plan.config.placed_as(settings)
+        return replace(config, taxonomy=copies, workers=settings.workers, chunk=settings.chunk)
 
     def people(self, shard: int, root: str | None = None) -> tuple[Applicant, ...]:
         """Who belongs to a shard, with files below `root` (default: where they were planned).

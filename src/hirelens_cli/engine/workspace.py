@@ -4,19 +4,38 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import itertools
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from hirelens_cli.config import RunConfig
 from hirelens_cli.errors import LockedError, OutputError
 
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Paths inside one workspace."""
+    """Paths inside one workspace. Each tenant and region has one of its own, whole, below the folder that was named."""
 
-    root: Path
+    folder: Path
+    tenant: str = ""
+    region: str = ""
+
+    @classmethod
+    def of(cls, config: RunConfig) -> Workspace:
+        """The workspace that a configuration names."""
+        return cls(Path(config.workspace), config.tenant, config.region)
+
+    @property
+    def root(self) -> Path:
+        """`folder/tenant=acme/region=eu`; without a tenant or a region that level is left out."""
+        return self._levels()[-1]
+
+    def _levels(self) -> tuple[Path, ...]:
+        """From `folder` down to `root`."""
+        names = [f"{level}={name}" for level, name in (("tenant", self.tenant), ("region", self.region)) if name]
+        return tuple(itertools.accumulate(names, Path.joinpath, initial=self.folder))
 
     @property
     def database(self) -> Path:
@@ -50,7 +69,9 @@ class Workspace:
     def prepare(self) -> None:
         """Make the folder, readable by its owner alone; raises OutputError where that cannot be done."""
         try:
-            self.parts.mkdir(parents=True, exist_ok=True)
+            for level in self._levels():
+                level.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.parts.mkdir(exist_ok=True)
             self.root.chmod(0o700)
             probe = self.root / f".write-{os.getpid()}"
             probe.touch(0o600)

@@ -26,6 +26,8 @@ class RunRecord:
     """job_ids in the order given."""
     digest: str = ""
     """SHA-256 over the de-identified tables; the same work has the same digest."""
+    tenant: str = ""
+    region: str = ""
 
 
 STRING, INT, SMALL, FLOAT, BOOL = pl.String(), pl.Int32(), pl.Int16(), pl.Float64(), pl.Boolean()

@@ -280,6 +280,8 @@ def _summary(run: RunSummary) -> dict[str, object]:
         "config": record.config,
         "version": record.version,
         "digest": record.digest,
+        "tenant": record.tenant,
+        "region": record.region,
         "executions": [{"at": item.at, "who": item.who, "seconds": item.seconds} for item in run.executions],
     }
 

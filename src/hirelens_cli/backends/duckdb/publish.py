@@ -21,7 +21,7 @@ from hirelens_cli.model.results import IDENTITIES, RESULTS, RunRecord
 
 RUN_COLUMNS = """run VARCHAR, as_of VARCHAR, config VARCHAR, embedder VARCHAR, embedder_fingerprint VARCHAR,
     scores_fingerprint VARCHAR, version VARCHAR, top INTEGER, found INTEGER, scored INTEGER, unscreened INTEGER,
-    duplicates INTEGER, digest VARCHAR, sequence INTEGER"""
+    duplicates INTEGER, digest VARCHAR, tenant VARCHAR, region VARCHAR, sequence INTEGER"""
 
 DECISION_COLUMNS = """sequence INTEGER, decided_at VARCHAR, who VARCHAR, run VARCHAR, job VARCHAR, candidate VARCHAR, decision VARCHAR,
     reason VARCHAR, rank INTEGER, score INTEGER, digest VARCHAR"""
@@ -123,7 +123,7 @@ def _fill_results(
     for sequence, item in enumerate(runs):
         record, counts = item.record, item.record.counts
         con.execute(
-            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 record.run,
                 record.as_of,
@@ -138,6 +138,8 @@ def _fill_results(
                 counts.unscreened,
                 counts.duplicates,
                 record.digest,
+                record.tenant,
+                record.region,
                 sequence,
             ],
         )

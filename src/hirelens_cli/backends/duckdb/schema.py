@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Grows with every change of the file; a file with a higher one is refused."""
 
 
@@ -27,7 +27,8 @@ VIEWS: tuple[View, ...] = (
     View(
         "v1_runs",
         "one row per run",
-        "SELECT run, as_of, config, embedder, version, found, scored, unscreened, duplicates, digest FROM runs",
+        "SELECT run, as_of, config, embedder, version, found, scored, unscreened, duplicates, digest, tenant,"
+        " region FROM runs",
         (
             _RUN,
             ("as_of", "the date that stood for today"),
@@ -39,6 +40,8 @@ VIEWS: tuple[View, ...] = (
             ("unscreened", "documents that could not be screened, each with a reason in v1_documents"),
             ("duplicates", "further paths of the same bytes"),
             ("digest", "SHA-256 over the run's tables; equal work has an equal digest"),
+            ("tenant", "whose data it is; empty where none was named"),
+            ("region", "where the data belongs; empty where none was named"),
         ),
     ),
     View(
