@@ -13,8 +13,10 @@ from pathlib import Path
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from hirelens_cli.backends.duckdb.describe import described
 from hirelens_cli.cli.main import app
 from hirelens_cli.config import RunConfig, settings, to_toml
+from hirelens_cli.rendering.to_schema import schema_markdown
 
 Command = TyperCommand | TyperGroup
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,6 +94,18 @@ def modules() -> str:
     return "\n".join(lines).lstrip() + "\n"
 
 
+def store() -> str:
+    """docs/schema.md: the views and macros of hirelens.duckdb."""
+    head = [
+        "# What is in hirelens.duckdb",
+        "",
+        "Made from the code by docs/generate.py; `hirelens schema` prints the same. What begins with `v1_` keeps its columns, types and",
+        "meanings; the tables under it may change. How to ask: [for-data-teams.md](for-data-teams.md).",
+        "",
+    ]
+    return "\n".join(head) + "\n" + schema_markdown(described()).decode()
+
+
 def readme(text: str) -> str:
     """README.md with the shortlist of the examples as it is now."""
     head, _, rest = text.partition(OPENING)
@@ -116,6 +130,7 @@ PAGES = {
     "docs/architecture.md": architecture,
     "docs/commands.md": commands,
     "docs/configuration.md": configuration,
+    "docs/schema.md": store,
     "configs/default.toml": lambda: to_toml(RunConfig()),
 }
 

@@ -60,7 +60,8 @@ COMMANDS = list(commands(COMMAND, ()))
 
 
 @pytest.mark.parametrize(
-    "page", ["docs/commands.md", "docs/configuration.md", "configs/default.toml", "docs/architecture.md"]
+    "page",
+    ["docs/commands.md", "docs/configuration.md", "docs/schema.md", "configs/default.toml", "docs/architecture.md"],
 )
 def test_generated_pages_are_fresh(generate, page):
     assert (ROOT / page).read_text(encoding="utf-8") == generate.PAGES[page](), "run `make docs`"

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hirelens_cli.assembly import assemble, batch_of, dated, finish, inputs_of, past_of, say_stages, wanted_of
+from hirelens_cli.assembly import (
+    assemble,
+    batch_of,
+    bring_up_to_date,
+    dated,
+    finish,
+    inputs_of,
+    past_of,
+    say_stages,
+    wanted_of,
+)
+from hirelens_cli.backends.duckdb.describe import described
 from hirelens_cli.backends.duckdb.publish import finished_runs
 from hirelens_cli.backends.duckdb.queries import Answer
 from hirelens_cli.backends.duckdb.queries import query as query_database
@@ -24,12 +36,13 @@ from hirelens_cli.engine.retry import carry_over
 from hirelens_cli.engine.run import counts_of, explain_again, unscreened_of
 from hirelens_cli.engine.stages import prepare
 from hirelens_cli.engine.workspace import Workspace
-from hirelens_cli.errors import InputError
+from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.evaluations import Evaluation
 from hirelens_cli.model.issues import Outcome
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlist, Unscreened
+from hirelens_cli.model.store import Relation
 from hirelens_cli.ports import NoProgress, Progress
 
 __all__ = [
@@ -44,6 +57,7 @@ __all__ = [
     "rank",
     "read_file",
     "retry",
+    "schema",
 ]
 
 
@@ -219,8 +233,25 @@ def evaluate(
 
 
 def query(sql: str, config: RunConfig | None = None) -> Answer:
-    """The answer of one SQL statement on the published store, read-only; raises as `backends.duckdb.queries.query`."""
-    return query_database(Workspace.of(config or RunConfig()).database, sql)
+    """The answer of one SQL statement on the published store, read-only; raises as `backends.duckdb.queries.query`.
+
+    A store of an earlier version is built anew first; raises as `assembly.bring_up_to_date`.
+    """
+    workspace = Workspace.of(config or RunConfig())
+    bring_up_to_date(workspace)
+    return query_database(workspace.database, sql)
+
+
+def schema(names: Sequence[str] = ()) -> tuple[Relation, ...]:
+    """The views and macros of the store, or those of these names; raises UsageError where there is none of a name."""
+    relations = described()
+    known = {item.name.partition("(")[0]: item for item in relations}
+    for name in names:
+        if name not in known:
+            nearest = difflib.get_close_matches(name, known, 1, 0.5)
+            hint = f"did you mean {nearest[0]}?" if nearest else f"there are {', '.join(known)}"
+            raise UsageError(f"the store has no {name}", hint)
+    return tuple(known[name] for name in names) if names else relations
 
 
 def _single(path: str, config: RunConfig) -> SourceFile:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hirelens_cli import __version__
-from hirelens_cli.backends.duckdb.publish import finished_runs, publish, published_snapshot, snapshot_of
+from hirelens_cli.backends.duckdb.publish import finished_runs, publish, published_snapshot, runs_of_former, snapshot_of
 from hirelens_cli.backends.embedders.factory import embedder_factory
 from hirelens_cli.backends.executors import SerialExecutor, local_executor
 from hirelens_cli.config import RunConfig
@@ -25,12 +25,13 @@ from hirelens_cli.engine.results import Inputs, Terms, kept_path, write_run
 from hirelens_cli.engine.run import Batch, Screened, require_documents, screen
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
 from hirelens_cli.engine.workspace import Workspace
+from hirelens_cli.errors import StoreError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import RunRecord
 from hirelens_cli.model.shortlists import Shortlist
-from hirelens_cli.ports import Embedder, Executor, Progress
+from hirelens_cli.ports import Embedder, Executor, NoProgress, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,25 @@ def publish_changes(workspace: Workspace, progress: Progress) -> None:
     if published_snapshot(workspace.database) != snapshot_of(runs, decided) or not workspace.identities.is_file():
         progress.start("publishing", 0)
         publish(runs, workspace.database, workspace.identities, decided)
+
+
+def bring_up_to_date(workspace: Workspace) -> None:
+    """Build a published file of an earlier version anew, in the form of this one.
+
+    Raises StoreError where it is damaged, from a newer version, or the only place where some run is left; LockedError
+    where another run holds the workspace, which then builds it.
+    """
+    former = runs_of_former(workspace.database)
+    if not former:
+        return
+    gone = former - {record.run for _, record in runs_of(workspace)}
+    if gone:
+        raise StoreError(
+            f"{workspace.database.name} is of an earlier version and holds {len(gone)} runs that are kept nowhere else",
+            "copy it elsewhere, where DuckDB can read it as it is; the next run makes a new one here",
+        )
+    with workspace.locked():
+        publish_changes(workspace, NoProgress())
 
 
 def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageCount], seconds: float) -> None:

@@ -7,7 +7,16 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from hirelens_cli.assembly import Parts, assemble, batch_of, past_of, publish_changes, runs_of, user_name
+from hirelens_cli.assembly import (
+    Parts,
+    assemble,
+    batch_of,
+    bring_up_to_date,
+    past_of,
+    publish_changes,
+    runs_of,
+    user_name,
+)
 from hirelens_cli.backends.duckdb.compare import differing_tables
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.compare import diff_runs as diff_of
@@ -155,6 +164,7 @@ def verify_run(run: str, config: RunConfig | None = None, *, progress: Progress 
     settings = config or RunConfig()
     workspace = Workspace.of(settings)
     past = find_run(runs_of(workspace), run)
+    bring_up_to_date(workspace)
     entries = ledger.read(workspace.ledger)
     chain = check_chain(workspace.ledger)
     files = check_files(past, [str(item.body.get("digest")) for item in runs_in(entries, past.record.run)])

@@ -7,29 +7,19 @@ closed before it got its name. The snapshot holds nothing that the parts do not,
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import duckdb
 
-from hirelens_cli.backends.duckdb.schema import MACROS, SCHEMA_VERSION, VIEWS
+from hirelens_cli.backends.duckdb.create import create_identities, create_results, quoted
+from hirelens_cli.backends.duckdb.schema import SCHEMA_VERSION
+from hirelens_cli.backends.duckdb.tables import RUN_COLUMNS
 from hirelens_cli.errors import OutputError, StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.decisions import Decision
 from hirelens_cli.model.results import IDENTITIES, RESULTS, RunRecord
-
-RUN_COLUMNS = """run VARCHAR, as_of VARCHAR, config VARCHAR, embedder VARCHAR, embedder_fingerprint VARCHAR,
-    scores_fingerprint VARCHAR, version VARCHAR, top INTEGER, found INTEGER, scored INTEGER, unscreened INTEGER,
-    duplicates INTEGER, digest VARCHAR, tenant VARCHAR, region VARCHAR, sequence INTEGER"""
-
-DECISION_COLUMNS = """sequence INTEGER, decided_at VARCHAR, who VARCHAR, run VARCHAR, job VARCHAR, candidate VARCHAR, decision VARCHAR,
-    reason VARCHAR, rank INTEGER, score INTEGER, digest VARCHAR"""
-
-CHECKS = {
-    "scores": "CHECK (score BETWEEN 0 AND 10000 AND isfinite(percentile))",
-    "parts": "CHECK (value BETWEEN 0 AND 1000 AND points BETWEEN 0 AND 10000)",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +54,30 @@ def publish(runs: Sequence[FinishedRun], database: Path, identities: Path, decis
 
 
 def published_snapshot(path: Path) -> str:
-    """The snapshot id of a published file, empty where there is none.
+    """The snapshot id of a published file; empty where there is none, and for one of an earlier version.
 
     Raises StoreError where the file is damaged or was written by a newer version.
     """
+    version, snapshot = _meta(path)
+    return snapshot if version == SCHEMA_VERSION else ""
+
+
+def runs_of_former(path: Path) -> frozenset[str]:
+    """The runs in a published file of an earlier version; none where it is of this one, or not there.
+
+    Raises StoreError as `published_snapshot`.
+    """
+    version, _ = _meta(path)
+    if version in (0, SCHEMA_VERSION):
+        return frozenset()
+    with duckdb.connect(path, read_only=True, config=LOCKED_DOWN) as con:
+        return frozenset(run for (run,) in con.execute("SELECT run FROM runs").fetchall())
+
+
+def _meta(path: Path) -> tuple[int, str]:
+    """Schema version and snapshot id; (0, "") where there is no file."""
     if not path.is_file():
-        return ""
+        return 0, ""
     try:
         with duckdb.connect(path, read_only=True, config=LOCKED_DOWN) as con:
             version, snapshot = con.execute("SELECT version, snapshot FROM meta").fetchone() or (0, "")
@@ -77,7 +85,7 @@ def published_snapshot(path: Path) -> str:
         raise StoreError(f"{path.name} is damaged", "remove it and run again: it is rebuilt from the parts") from error
     if version > SCHEMA_VERSION:
         raise StoreError(f"{path.name} was written by a newer version of hirelens", "upgrade hirelens")
-    return str(snapshot)
+    return int(version), str(snapshot)
 
 
 def snapshot_of(runs: Sequence[FinishedRun], decisions: Sequence[Decision] = ()) -> str:
@@ -117,51 +125,43 @@ def _replace(path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> N
 def _fill_results(
     con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], decisions: Sequence[Decision], snapshot: str
 ) -> None:
-    con.execute("CREATE TABLE meta (version INTEGER, snapshot VARCHAR)")
-    con.execute("INSERT INTO meta VALUES (?, ?)", [SCHEMA_VERSION, snapshot])
-    con.execute(f"CREATE TABLE runs ({RUN_COLUMNS})")
-    for sequence, item in enumerate(runs):
-        record, counts = item.record, item.record.counts
-        con.execute(
-            "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                record.run,
-                record.as_of,
-                record.config,
-                record.embedder,
-                record.embedder_fingerprint,
-                record.scores_fingerprint,
-                record.version,
-                record.top,
-                counts.found,
-                counts.scored,
-                counts.unscreened,
-                counts.duplicates,
-                record.digest,
-                record.tenant,
-                record.region,
-                sequence,
-            ],
-        )
-    for table, columns in RESULTS.items():
-        _load(con, table, list(columns), runs, CHECKS.get(table, ""))
-    con.execute(f"CREATE TABLE decisions ({DECISION_COLUMNS})")
-    for decision in decisions:
-        con.execute("INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _decision_row(decision))
-    con.execute(
-        "CREATE VIEW latest_runs AS SELECT job, arg_max(run, sequence) AS run FROM jobs JOIN runs USING (run) GROUP BY job"
-    )
-    for view in VIEWS:
-        con.execute(f"CREATE VIEW {view.name} AS {view.query}")
-        con.execute(f"COMMENT ON VIEW {view.name} IS {_literal(view.comment)}")
-        for column, comment in view.columns:
-            con.execute(f"COMMENT ON COLUMN {view.name}.{_quoted(column)} IS {_literal(comment)}")
-    for signature, comment, query in MACROS:
-        con.execute(f"CREATE MACRO {signature} AS TABLE {query}")
-        con.execute(f"COMMENT ON MACRO TABLE {signature.partition('(')[0]} IS {_literal(comment)}")
+    create_results(con, snapshot)
+    _insert(con, "runs", [_run_row(item.record, sequence) for sequence, item in enumerate(runs)])
+    for item in runs:
+        for table, columns in RESULTS.items():
+            _load(con, item, table, columns)
+    _insert(con, "decisions", [_decision_row(item) for item in decisions])
 
 
-def _decision_row(item: Decision) -> list[str | int | None]:
+def _fill_identities(con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], snapshot: str) -> None:
+    create_identities(con, snapshot)
+    for item in runs:
+        _load(con, item, "identities", IDENTITIES)
+
+
+def _load(con: duckdb.DuckDBPyConnection, item: FinishedRun, table: str, columns: Iterable[str]) -> None:
+    """The rows of one run; what a run of an earlier version did not keep yet is NULL, or no row."""
+    path = item.folder / f"{table}.parquet"
+    if not path.is_file():
+        return
+    held = {name for (name,) in con.execute("SELECT name FROM parquet_schema(?)", [str(path)]).fetchall()}
+    names = ", ".join(quoted(name) for name in columns if name in held)
+    # Names are our own and quoted; the path is bound.
+    statement = f"INSERT INTO {table} (run, {names}) SELECT ?, {names} FROM read_parquet(?)"  # noqa: S608
+    con.execute(statement, [item.record.run, str(path)])
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    for row in rows:
+        con.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608 - our own name
+
+
+def _run_row(record: RunRecord, sequence: int) -> list[object]:
+    fields = {**asdict(record), **asdict(record.counts), "sequence": sequence}
+    return [fields[name] for name in RUN_COLUMNS]
+
+
+def _decision_row(item: Decision) -> list[object]:
     """What was erased is NULL."""
     return [
         item.sequence,
@@ -176,40 +176,3 @@ def _decision_row(item: Decision) -> list[str | int | None]:
         item.score,
         item.digest,
     ]
-
-
-def _fill_identities(con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], snapshot: str) -> None:
-    con.execute("CREATE TABLE meta (version INTEGER, snapshot VARCHAR)")
-    con.execute("INSERT INTO meta VALUES (?, ?)", [SCHEMA_VERSION, snapshot])
-    _load(con, "identities", list(IDENTITIES), runs, "")
-
-
-def _load(
-    con: duckdb.DuckDBPyConnection, table: str, columns: list[str], runs: Sequence[FinishedRun], check: str
-) -> None:
-    """One table from the runs' Parquet files, the run's id in front; constraints guard what no score may be."""
-    query = " UNION ALL ".join(_select(con, item, table, columns) for item in runs)
-    if check:
-        kinds = con.sql(f"DESCRIBE {query}").fetchall()
-        declared = ", ".join(f"{_quoted(name)} {kind}" for name, kind, *_ in kinds)
-        con.execute(f"CREATE TABLE {table} ({declared}, {check})")
-        con.execute(f"INSERT INTO {table} {query}")
-    else:
-        con.execute(f"CREATE TABLE {table} AS {query}")
-
-
-def _select(con: duckdb.DuckDBPyConnection, item: FinishedRun, table: str, columns: list[str]) -> str:
-    """The rows of one run; what a run of an earlier version did not keep yet is NULL."""
-    path = str(item.folder / table) + ".parquet"
-    held = {name for (name,) in con.execute("SELECT name FROM parquet_schema(?)", [path]).fetchall()}
-    names = ", ".join(_quoted(name) if name in held else f"NULL AS {_quoted(name)}" for name in columns)
-    # Names and literals are quoted here; read_parquet takes no bound parameter inside CREATE TABLE.
-    return f"SELECT {_literal(item.record.run)} AS run, {names} FROM read_parquet({_literal(path)})"  # noqa: S608
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

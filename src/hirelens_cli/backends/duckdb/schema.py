@@ -263,22 +263,48 @@ VIEWS: tuple[View, ...] = (
     ),
 )
 
-MACROS: tuple[tuple[str, str, str], ...] = (
-    (
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A table macro, kept like a view."""
+
+    signature: str
+    comment: str
+    query: str
+    columns: tuple[tuple[str, str], ...]
+    """(name, comment), in order."""
+    example: str
+    """A call of it."""
+
+    @property
+    def name(self) -> str:
+        """Without its parameters."""
+        return self.signature.partition("(")[0]
+
+
+_SHOWN = {view.name: view.columns for view in VIEWS}
+
+MACROS: tuple[Macro, ...] = (
+    Macro(
         "v1_shortlist(job_name, k)",
-        "the k best candidates of the latest run with that job",
+        "the k best candidates of the latest run with that job, as in v1_scores",
         (
             "SELECT s.* FROM v1_scores s WHERE s.job = job_name AND s.run ="
             " (SELECT run FROM latest_runs l WHERE l.job = job_name) AND s.rank <= k ORDER BY s.rank"
         ),
+        _SHOWN["v1_scores"],
+        "v1_shortlist('job.txt', 5)",
     ),
-    (
+    Macro(
         "v1_explain(candidate_id, job_name)",
-        "every part of one candidate's score in the latest run with that job",
+        "every part of one candidate's score in the latest run with that job, as in v1_parts, with the lines that earned it",
         (
-            "SELECT p.* FROM v1_parts p WHERE starts_with(p.candidate, candidate_id) AND p.job = job_name AND p.run ="
+            "SELECT p.*, (SELECT list(e.text ORDER BY e.page, e.start) FROM v1_evidence e WHERE (e.run, e.job,"
+            " e.candidate, e.requirement) = (p.run, p.job, p.candidate, p.requirement)) AS evidence FROM v1_parts p"
+            " WHERE starts_with(p.candidate, candidate_id) AND p.job = job_name AND p.run ="
             " (SELECT run FROM latest_runs l WHERE l.job = job_name) ORDER BY p.requirement"
         ),
+        (*_SHOWN["v1_parts"], ("evidence", "redacted lines, where the candidate was shortlisted")),
+        "v1_explain('3f', 'job.txt')",
     ),
 )
-"""(signature, comment, query): table macros."""
