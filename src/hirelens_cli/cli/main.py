@@ -11,6 +11,7 @@ import typer
 
 from hirelens_cli import __version__
 from hirelens_cli.cli import (
+    audit_command,
     completion_command,
     config_command,
     decide_command,
@@ -98,6 +99,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("read", read_command.read, read_command.EXAMPLES, "Show what was read of one file."),
     ("profile", profile_command.profile, profile_command.EXAMPLES, "Show what was understood of one resume."),
     ("eval", eval_command.evaluate, eval_command.EXAMPLES, "Measure an order by people's labels."),
+    ("audit", audit_command.audit, audit_command.EXAMPLES, "Compare outcomes by sex, race and ethnicity."),
     ("sql", sql_command.sql, sql_command.EXAMPLES, "Ask the store in SQL."),
     ("schema", schema_command.schema, schema_command.EXAMPLES, "Show what the store holds."),
     ("doctor", doctor_command.doctor, doctor_command.EXAMPLES, "Check the installation and the workspace."),

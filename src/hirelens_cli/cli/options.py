@@ -99,6 +99,10 @@ ShortlistFormat = Annotated[
 ]
 FileFormat = Annotated[TextFormat, typer.Option("--format", "-f", help="How the result is written.")]
 PlainFormat = Annotated[DataFormat, typer.Option("--format", "-f", help="How the result is written.")]
+PageForm = Annotated[
+    PageFormat | None,
+    typer.Option("--format", "-f", help="[default: by the ending of --output, else table]", show_default=False),
+]
 
 
 @dataclass(frozen=True, slots=True)

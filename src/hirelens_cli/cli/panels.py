@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from hirelens_cli.cli.options import DataFormat
+from hirelens_cli.cli.options import DataFormat, PageFormat
 from hirelens_cli.rendering.panels import Panel
 from hirelens_cli.rendering.safe import safe_text
 
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 def show(
     found: T,
-    form: DataFormat,
+    form: DataFormat | PageFormat,
     panels: Callable[[T], Sequence[Panel]],
     as_json: Callable[[T], bytes],
     output: Path | None = None,
@@ -31,11 +31,21 @@ def show(
     from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.tables import drawn
 
-    if form is DataFormat.JSON:
+    if form.value == DataFormat.JSON.value:
         write_result(as_json(found), output)
+    elif form is PageFormat.MD:
+        from hirelens_cli.rendering.to_page import page_markdown
+
+        write_result(page_markdown(panels(found)), output)
     else:
         drawing = panels(found)
         write_result(drawn(lambda console: draw_panels(console, drawing), to_file=output is not None), output)
+
+
+def page_form(form: PageFormat | None, output: Path | None) -> PageFormat:
+    """The format that was asked for, else by the ending of the file, else a table."""
+    endings = {".md": PageFormat.MD, ".json": PageFormat.JSON}
+    return form or (endings.get(output.suffix.lower()) if output else None) or PageFormat.TABLE
 
 
 def draw_panels(console: Console, panels: Sequence[Panel]) -> None:
