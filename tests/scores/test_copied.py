@@ -17,12 +17,12 @@ PASSAGES_OF = (
 
 
 def rows_of(*people: tuple[str, ...]) -> PoolRows:
-    candidates = [(f"d{i}", f"h{i}", "en", 0, 0, 0, 0, [], 90, "high") for i in range(len(people))]
+    candidates = [(f"d{i}", f"h{i}", "en", 0, 0, 0, "", [], 0, [], 90, "high") for i in range(len(people))]
     passages, terms, skills, positions, education = [], [], [], [], []
     for number, texts in enumerate(people):
         for at, text in enumerate(texts):
             start = 100 * at
-            passages.append((f"d{number}", at, "other", None, start, start + 90, shingles(text)))
+            passages.append((f"d{number}", at, "other", None, start, start + 90, True, shingles(text)))
             terms += [(f"d{number}", word.lower(), 1, at) for word in dict.fromkeys(text.split())]
             skills.append((f"d{number}", f"Skill {at}", "stated", 0, None, False, start + 5, start + 9))
             education.append((f"d{number}", "", 3, "", "", None, start + 5, start + 9))
@@ -75,5 +75,5 @@ def test_what_rests_on_a_copied_passage_falls_with_it() -> None:
     assert "tug" in kept.terms["term"].to_list()
     held = kept.positions.filter(pl.col("row") == 0)["months"].to_list()
     assert held == [12, 12, 12], "a dated position stays, a line between copied ones is none"
-    assert kept.lengths[0] == 2047
+    assert kept.lengths[0] == 90 * 2047, "one line of 90 characters is left"
     assert kept.lengths[1] == rows.lengths[1]

@@ -16,8 +16,10 @@ NOW = month_of(2026, 11)
 Rows = list[tuple[object, ...]]
 
 
-def rows_of(count: int = 1, months: int = 0, level: int = 0, **tables: Rows) -> PoolRows:
-    people = [(f"d{i}", f"h{i}", "en", NOW, months, level, 0, [], 400, "high") for i in range(count)]
+def rows_of(
+    count: int = 1, months: int = 0, level: int = 0, headline: tuple[str, list[str]] = ("", []), **tables: Rows
+) -> PoolRows:
+    people = [(f"d{i}", f"h{i}", "en", NOW, months, level, *headline, 0, [], 400, "high") for i in range(count)]
     schemas = {"skills": SKILLS, "positions": POSITIONS, "education": EDUCATION, "languages": LANGUAGES}
     frames = {name: pl.DataFrame(tables.get(name, []), schema=schema, orient="row") for name, schema in schemas.items()}
     return pool_rows(
@@ -162,6 +164,18 @@ def test_titles_by_family_words_length_and_recency() -> None:
     assert ladder[2] < ladder[4] < ladder[5]
     assert ladder[3] < ladder[4]
     assert 0 < ladder[1] < ladder[2]
+
+
+def test_a_headline_counts_as_what_is_only_said() -> None:
+    def value(headline: str, *families: str, held: tuple[object, ...] = ()) -> float:
+        rows = rows_of(positions=[held] if held else [], headline=(headline, list(families)))
+        return float(criteria.title(rows, job("data engineer"), ("data", "engineer"))[0])
+
+    same, close = value("Data Engineer", "data engineer"), value("Data Analyst", "data analyst", "data engineer")
+    assert value("Cook", "cook") == 0
+    assert 0 < close < same == criteria.STATED
+    held = position("Data Engineer", "data engineer", 60)
+    assert value("Data Engineer", "data engineer", held=held) == value("Cook", "cook", held=held) > same
 
 
 def test_empty_tables_give_noughts() -> None:

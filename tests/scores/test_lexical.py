@@ -13,7 +13,7 @@ from hirelens_cli.scores.rows import PoolRows, pool_rows
 
 def rows_of(*people: dict[str, int], tokens: int = 450) -> PoolRows:
     """Each person's terms, and in how many passages each stands."""
-    rows = [(f"d{i}", f"h{i}", "en", 0, 0, 0, 0, [], tokens, "high") for i in range(len(people))]
+    rows = [(f"d{i}", f"h{i}", "en", 0, 0, 0, "", [], 0, [], tokens, "high") for i in range(len(people))]
     terms = [
         (f"d{i}", term, 5, passage)
         for i, counts in enumerate(people)
@@ -79,7 +79,7 @@ def test_together_is_in_one_passage() -> None:
 
 def test_together_tells_work_from_the_rest() -> None:
     rows = rows_of({"a1": 1}, {"a1": 1})
-    passages = [("d0", 0, "skills", None, 0, 9, []), ("d1", 0, "experience", 0, 0, 9, [])]
+    passages = [("d0", 0, "skills", None, 0, 9, True, []), ("d1", 0, "experience", 0, 0, 9, True, [])]
     pool = replace(rows.pool, passages=pl.DataFrame(passages, schema=PASSAGES, orient="row"))
     matrix = TermMatrix(replace(rows, pool=pool, passage_rows=np.array([0, 1])), ["a1"])
     anywhere, at_work = matrix.together(["a1"])

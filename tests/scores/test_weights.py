@@ -67,6 +67,19 @@ def test_a_skill_named_in_the_sentence_of_a_duty_weighs_less_than_one_demanded()
     assert 0 < 2 * weights[1] < weights[2]
 
 
+def test_the_skills_of_one_line_share_its_weight() -> None:
+    def listed(*spans: Span) -> list[int]:
+        skills = [Requirement(f"skill {at}", SKILL, True, span) for at, span in enumerate(spans)]
+        return applied(job(*skills), Weights()).tolist()
+
+    one, other = Span(0, 40), Span(50, 60)
+    *four, alone = listed(one, one, one, one, other)
+    assert max(four) - min(four) <= 1
+    assert sum(four) == pytest.approx(2 * alone, abs=2)
+    users = [Requirement("a", SKILL, True, one, weight=1.0), Requirement("b", SKILL, True, one, weight=1.0)]
+    assert applied(job(*users, asked(SKILL, weight=1)), Weights()).tolist() == [3334, 3333, 3333]
+
+
 def test_a_skill_named_in_passing_does_not_take_forty_points() -> None:
     one, many = (applied(job(*[asked(SKILL)] * count, asked(DOMAIN)), Weights())[-1] for count in (1, 3))
     assert one > many

@@ -24,7 +24,8 @@ from hirelens_cli.model.tables import (
     TERMS,
     Pool,
 )
-from hirelens_cli.profiles.titles import seniority, title_family
+from hirelens_cli.profiles.passages import tells
+from hirelens_cli.profiles.titles import close_families, seniority, title_family
 from hirelens_cli.profiles.tokens import terms
 
 NESTED: dict[str, pl.Schema] = {
@@ -89,6 +90,8 @@ def blind(profile: Profile) -> Profile:
 def _row(key: str, profile: Profile, month: Month) -> list[object]:
     counts = terms(profile.text)
     levels = [item.level for item in profile.education]
+    headline = profile.titles[0] if profile.titles else ""
+    family = title_family(headline)
     fields = sorted({item.field.lower() for item in profile.education if item.field})
     row: list[object] = [
         key,
@@ -97,7 +100,9 @@ def _row(key: str, profile: Profile, month: Month) -> list[object]:
         profile.language,
         month,
         profile.months_total,
-        seniority(profile.titles[0]) if profile.titles else 0,
+        seniority(headline),
+        headline,
+        [family, *close_families(family)] if family else [],
         max(levels, default=0),
         fields,
         sum(counts.values()),
@@ -140,7 +145,15 @@ def _tables(profile: Profile) -> tuple[list[Row], ...]:
     ]
     languages: list[Row] = [(item.language, item.level, item.span.start, item.span.end) for item in profile.languages]
     passages: list[Row] = [
-        (index, item.section.value, item.position, item.span.start, item.span.end, shingles(item.text))
+        (
+            index,
+            item.section.value,
+            item.position,
+            item.span.start,
+            item.span.end,
+            tells(item, profile.positions),
+            shingles(item.text),
+        )
         for index, item in enumerate(profile.passages)
     ]
     first = {item.text: index for index, item in reversed(list(enumerate(profile.passages)))}

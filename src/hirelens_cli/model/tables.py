@@ -22,6 +22,8 @@ CANDIDATES = pl.Schema(
         "as_of": pl.Int32(),  # Month
         "months_total": pl.Int32(),
         "seniority": pl.Int8(),  # of the latest title, levels as in Job.seniority; 0 unknown
+        "headline": pl.String(),  # the title at the head of the resume, else that of the latest position
+        "headline_families": pl.List(pl.String()),  # its family, then those close to it; empty where unknown
         "degree_level": pl.Int8(),  # highest, 0-5
         "fields": pl.List(pl.String()),  # fields of study, normalised
         "tokens": pl.Int32(),  # terms in the redacted text
@@ -89,6 +91,7 @@ PASSAGES = pl.Schema(
         "position": pl.Int16(),  # null outside positions
         "start": pl.Int32(),
         "end": pl.Int32(),
+        "tells": pl.Boolean(),  # of work: not a list, a headline, a title or a word or two
         "shingles": pl.List(pl.UInt32()),  # hashes of its runs of words, to tell what was copied from the job
     }
 )

@@ -16,6 +16,10 @@ LONGEST = 60
 """Words after which a passage ends with its line or sentence."""
 SHORTEST = 8
 """A passage with fewer words takes the next line in, unless that is a bullet."""
+LEAST_LENGTH = 15
+"""Characters of a passage that tells of work."""
+_NAMING = frozenset([SectionKind.HEADER, SectionKind.SKILLS, SectionKind.INTERESTS, SectionKind.LANGUAGES])
+"""Sections whose lines name things and show no work."""
 _LEFT_OUT = frozenset([SectionKind.REFERENCES, SectionKind.INTERESTS])
 _BULLET = re.compile(r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢➤✓✔➔→*–—-][ \t]{0,9}|o[ \t]+(?=[A-Z])|\d{1,2}[.)][ \t]{1,9})")
 _PLACEHOLDER = re.compile(r"\[[a-z][a-z ]{0,30}\]")
@@ -41,6 +45,16 @@ def find_passages(text: str, parts: Sequence[Part], positions: Sequence[Position
                 Passage(covered.of(text), covered, part.kind, _position_at(starts, positions, covered.start))
             )
     return tuple(passages)
+
+
+def tells(passage: Passage, positions: Sequence[Position]) -> bool:
+    """Whether a passage can be evidence of a duty: lists and headlines name things, and a word or two is alike by chance."""
+    if passage.section in _NAMING or passage.span.end - passage.span.start < LEAST_LENGTH:
+        return False
+    if passage.position is None:
+        return True
+    head = positions[passage.position].head
+    return not head.start <= passage.span.start < head.end
 
 
 def _position_at(starts: Sequence[int], positions: Sequence[Position], offset: int) -> int | None:

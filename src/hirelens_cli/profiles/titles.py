@@ -11,12 +11,9 @@ from hirelens_cli.model.documents import Span
 from hirelens_cli.profiles.ranks import root, roots, seniority
 from hirelens_cli.profiles.tokens import Token, tokenize
 
-__all__ = ["family_similarity", "find_title", "is_title", "seniority", "title_families", "title_family"]
+__all__ = ["close_families", "find_title", "is_title", "seniority", "title_families", "title_family"]
 
 _DATA = Path(__file__).parent / "data" / "titles"
-
-SAME, NEAR, GROUP, FAR = 1.0, 0.75, 0.5, 0.25
-"""Steps of `family_similarity`: the same family, families named as close, the same group, neighbouring groups."""
 
 _GENERAL_HEADS = frozenset(
     """manager director head officer executive specialist coordinator administrator assistant associate analyst consultant
@@ -104,14 +101,13 @@ class _Families:
     """Roots that end a title, or stand before `of` and the like."""
     first_heads: frozenset[str]
     """Roots that begin a Romance title."""
-    group: dict[str, str]
+    names: tuple[str, ...]
     near: frozenset[tuple[str, str]]
-    neighbours: frozenset[tuple[str, str]]
 
 
 def title_families() -> tuple[str, ...]:
     """Every family of titles that is known, sorted."""
-    return tuple(sorted(_families().group))
+    return _families().names
 
 
 def title_family(title: str) -> str:
@@ -137,21 +133,9 @@ def title_family(title: str) -> str:
     return best
 
 
-def family_similarity(first: str, second: str) -> float:
-    """How close two families are: 1 the same, .75 named as close, .5 the same group, .25 neighbouring groups, else 0."""
-    if not first or not second:
-        return 0.0
-    if first == second:
-        return SAME
-    data = _families()
-    if (first, second) in data.near:
-        return NEAR
-    groups = data.group.get(first, ""), data.group.get(second, "")
-    if "" in groups:
-        return 0.0
-    if groups[0] == groups[1]:
-        return GROUP
-    return FAR if groups in data.neighbours else 0.0
+def close_families(family: str) -> tuple[str, ...]:
+    """The families that the data names as close to one (an auditor to an accountant), sorted; none where it is unknown."""
+    return tuple(sorted(other for first, other in _families().near if first == family))
 
 
 def is_title(line: str) -> bool:
@@ -265,20 +249,14 @@ def _families() -> _Families:
     fields: dict[tuple[str, ...], str] = {}
     heads = {word for head in _GENERAL_HEADS for word in roots(head)}
     first_heads = {word for head in _ROMANCE_HEADS | _GERMANIC_HEADS for word in roots(head)}
-    group: dict[str, str] = {}
+    names: set[str] = set()
     near: set[tuple[str, str]] = set()
-    neighbours: set[tuple[str, str]] = set()
-    current = ""
     later: list[tuple[str, str]] = []
     for path in sorted(_DATA.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("@group "):
-                current, _, others = line[7:].partition(" ~ ")
-                for other in filter(None, map(str.strip, others.split(","))):
-                    neighbours |= {(current, other), (other, current)}
-            elif line and line[0] != "#":
+            if line and line[0] not in "#@":
                 family, *parts = [part.strip() for part in line.split("|")]
-                group[family] = current
+                names.add(family)
                 later += [(family, part) for part in parts if part[:1] == "%"]
                 for part in parts:
                     if part[:1] != "%":
@@ -294,9 +272,8 @@ def _families() -> _Families:
         fields,
         frozenset(heads),
         frozenset(first_heads),
-        group,
+        tuple(sorted(names)),
         frozenset(near),
-        frozenset(neighbours),
     )
 
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from hirelens_cli.config import Weights
 from hirelens_cli.model.jobs import Job, RequirementKind
-from hirelens_cli.model.profiles import SectionKind
 from hirelens_cli.model.shortlists import MILLI
 from hirelens_cli.model.tables import JobVectors, Pool, ScoredJob
 from hirelens_cli.scores import criteria
@@ -22,27 +21,20 @@ from hirelens_cli.scores.rows import PoolRows, pool_rows
 from hirelens_cli.scores.semantic import Calibration, best_passages, calibration, whole_cosine
 from hirelens_cli.scores.weights import applied
 
-PASSAGE_LOW, PASSAGE_HIGH = 1.0, 0.5
-TITLE_LOW, TITLE_HIGH = 0.0, 0.5
-TEXT_LOW, TEXT_HIGH = 0.0, 0.7
-"""Ends of the scales for the best passages and for whole resumes against title and text: where an unrelated resume and
-where a very good one lie (deviations above the mean of ordinary lines; share of the way from it to a perfect match)."""
-LEAST_LENGTH = 15
-"""Characters: a line of a word or two is alike by chance."""
+PASSAGE_HIGH, TITLE_HIGH, TEXT_HIGH = 0.5, 0.5, 0.9
+"""Where a very good resume lies, for the best passages and for whole resumes against title and text: the share of the way
+from an ordinary line to a perfect match."""
 GUESS = 0.25
 """The most that a skill gets for a passage of like meaning that does not name it."""
 LEAST_LETTERS = 6
 DOUBT = 0.4
 """Likeness up to which a passage says nothing of a skill that it does not name."""
-WORDS = 0.4
-"""Share of the words in a value that is made of meaning and words."""
+WORDS, ALL_WORDS = 0.4, 0.5
+"""Share of the words in a value that is made of meaning and words: those of a duty, those of the whole job."""
 ROLE = 0.5
 """Share of the positions' titles in the value of the role; the rest is how far the whole resume is about it."""
 SATURATED = 0.35
 """No resume holds all of a job's words in many lines: this share of the most that BM25 could give is as good as all."""
-
-_LISTS = (SectionKind.SKILLS.value, SectionKind.INTERESTS.value, SectionKind.LANGUAGES.value)
-"""Sections whose lines name things and show no work: they are no evidence of a responsibility."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +68,12 @@ def score_job(pool: Pool, job: Job, vectors: JobVectors, weights: Weights, rows:
     rows = replace(rows, skills=rows.skills.filter(pl.col("skill").is_in(criteria.skill_names(job))))
     share = applied(job, weights, vectors.requirement_terms)
     matter = _matter(rows, job, vectors)
-    values = np.zeros((rows.count, len(job.requirements)))
-    passages = np.full(values.shape, -1, dtype=np.int32)
+    thousandths = np.zeros((rows.count, len(job.requirements)), dtype=np.int16)
+    passages = np.full(thousandths.shape, -1, dtype=np.int32)
     for index in np.flatnonzero(share):
-        values[:, index], by_meaning = _value(matter, int(index))
-        passages[:, index] = np.where(by_meaning & (values[:, index] > 0), matter.best[:, index], -1)
-    thousandths = np.clip(np.floor(values * MILLI + 0.5), 0, MILLI).astype(np.int16)
+        value, by_meaning = _value(matter, int(index))
+        thousandths[:, index] = np.clip(np.floor(value * MILLI + 0.5), 0, MILLI)
+        passages[:, index] = np.where(by_meaning & (thousandths[:, index] > 0), matter.best[:, index], -1)
     points = ((share.astype(np.int64) * thousandths + MILLI // 2) // MILLI).astype(np.int32)
     scores = points.sum(axis=1, dtype=np.int32)
     return ScoredJob(
@@ -99,15 +91,13 @@ def _matter(rows: PoolRows, job: Job, vectors: JobVectors) -> _Matter:
     wanted = {term for terms in vectors.requirement_terms for term in terms} | {term for term, _ in vectors.terms}
     count = len(vectors.requirements)
     queries = vectors.requirements if vectors.lines is None else np.concatenate([vectors.requirements, vectors.lines])
-    passages = rows.pool.passages
-    telling = ~passages["section"].is_in(_LISTS) & (passages["end"] - passages["start"] >= LEAST_LENGTH)
-    cosines, best = best_passages(rows, queries, telling.to_numpy())
-    likeness = _mean(calibration(vectors.background, queries, PASSAGE_LOW, PASSAGE_HIGH), cosines)
+    cosines, best = best_passages(rows, queries, rows.pool.passages["tells"].to_numpy())
+    likeness = _mean(calibration(vectors.background, queries, PASSAGE_HIGH), cosines)
     likeness = np.where(queries.any(axis=1), likeness, 0.0)
     about = np.stack([vectors.title, vectors.whole])
     cosine = whole_cosine(rows, about)
-    title = calibration(vectors.background, about[:1], TITLE_LOW, TITLE_HIGH).value(cosine[:, :1])
-    text = calibration(vectors.background, about[1:], TEXT_LOW, TEXT_HIGH).value(cosine[:, 1:])
+    title = calibration(vectors.background, about[:1], TITLE_HIGH).value(cosine[:, :1])
+    text = calibration(vectors.background, about[1:], TEXT_HIGH).value(cosine[:, 1:])
     return _Matter(
         rows=rows,
         job=job,
@@ -161,7 +151,7 @@ def _value(matter: _Matter, index: int) -> tuple[NDArray[np.float64], NDArray[np
             title = tuple((term, 1) for term in matter.vectors.title_terms)
             words = np.minimum(matter.terms.relevance((*matter.vectors.terms, *title)) / SATURATED, 1.0)
             meaning = (matter.whole[:, 0] + matter.whole[:, 1] + matter.lines) / 3.0
-            return (1.0 - WORDS) * meaning + WORDS * words, _always(rows)
+            return (1.0 - ALL_WORDS) * meaning + ALL_WORDS * words, _always(rows)
         case RequirementKind.YEARS:
             return criteria.years(rows, job, asked), ~_always(rows)
         case RequirementKind.SENIORITY:

@@ -33,7 +33,7 @@ def without_copied(rows: PoolRows, shingles: Sequence[int], title_terms: Sequenc
     usable = rows.first & ~copied
     lengths = rows.lengths.copy()
     touched = np.unique(rows.passage_rows[copied])
-    lengths[touched] = sum_lengths(rows.pool.vectors, rows.passage_rows, usable, touched)
+    lengths[touched] = sum_lengths(rows.pool.vectors, rows.passage_rows, rows.sizes * usable, touched)
     passages = rows.pool.passages.select("index", "start", "end").with_columns(
         pl.Series("row", rows.passage_rows, dtype=pl.UInt32)
     )

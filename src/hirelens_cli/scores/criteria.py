@@ -24,6 +24,8 @@ NAMED = 0.4
 """A skill that is not known, of which one passage holds every word; USED_LEAST where the passage is of a position."""
 CERTIFIED = 0.8
 """A certificate of which one passage holds every word: it may be one that is only prepared for."""
+FAMILY, CLOSE = 0.8, 0.6
+"""A title of the job's family that shares none of its words; a headline of a family that is close to it."""
 FUZZY = 0.9
 HALF_DEPTH, LEAST_DEPTH, MOST_DEPTH = 0.25, 6.0, 24.0
 """Half of what use can add is reached after this share of the months that the job asks, within these bounds."""
@@ -160,25 +162,32 @@ def language(rows: PoolRows, asked: Requirement) -> Values:
 
 
 def title(rows: PoolRows, job: Job, title_terms: Sequence[str]) -> Values:
-    """The best position: how alike its title is (same family, or shared rare words), with its months and recency."""
-    table = rows.positions
-    if not table.height:
-        return np.zeros(rows.count)
-    said = table["title"].fill_null("").str.to_lowercase()
-    whole = sum(rarity(term) for term in title_terms)
-    alike = np.zeros(table.height)
-    for term in title_terms:
-        # Terms are stems: they begin the words that they stand for.
-        alike += rarity(term) * said.str.contains(rf"(?:^|[^\pL\pN]){re.escape(term)}").to_numpy()
-    alike = alike / max(whole, 1)
-    if job.title_family:
-        alike = np.maximum(alike, 0.8 * (table["family"].fill_null("") == job.title_family).to_numpy())
+    """The best position: how alike its title is, with its months and recency; the headline alone counts as what is STATED."""
+    people, table = rows.pool.candidates, rows.positions
+    families = people["headline_families"]
+    close = CLOSE * families.list.contains(job.title_family).to_numpy() if job.title_family else 0.0
+    headline = np.maximum(_alike(people["headline"], families.list.first(), job, title_terms), close)
+    alike = _alike(table["title"], table["family"], job, title_terms)
     months = table["months"].fill_null(0).to_numpy().astype(np.float64)
     end = table["end_month"].fill_null(0).to_numpy().astype(np.float64)
     as_of = rows.pool.candidates["as_of"].to_numpy()[table["row"].to_numpy()]
     ago = np.where(end > 0, np.maximum(as_of - end, 0.0), HALF_WORTH)
     weight = 0.6 + 0.4 * months / (months + half_depth(job)) * _recency(ago)
-    return _best(rows.count, table["row"].to_numpy(), alike * weight)
+    return np.maximum(_best(rows.count, table["row"].to_numpy(), alike * weight), STATED * headline)
+
+
+def _alike(titles: pl.Series, families: pl.Series, job: Job, title_terms: Sequence[str]) -> Values:
+    """How alike each title is to the job's: the same family, or the share of its words by rarity."""
+    said = titles.fill_null("").str.to_lowercase()
+    alike = np.zeros(len(titles))
+    for term in title_terms:
+        # Terms are stems: they begin the words that they stand for.
+        alike += rarity(term) * said.str.contains(rf"(?:^|[^\pL\pN]){re.escape(term)}").to_numpy()
+    alike = alike / max(sum(rarity(term) for term in title_terms), 1)
+    if not job.title_family:
+        return alike
+    result: Values = np.maximum(alike, FAMILY * (families.fill_null("") == job.title_family).to_numpy())
+    return result
 
 
 def _recency(ago: Values) -> Values:

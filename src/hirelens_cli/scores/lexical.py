@@ -15,11 +15,10 @@ from numpy.typing import NDArray
 from hirelens_cli.scores.rarity import rarity
 from hirelens_cli.scores.rows import PoolRows
 
-K1, B = 1.2, 0.5
-"""Saturation and length, as in BM25 (Robertson et al. 1994)."""
-USUAL_TERMS = 450.0
-"""Terms of an ordinary resume, in place of the pool's average length."""
-
+K1 = 2.0
+"""Saturation, as in BM25 (Robertson et al. 1994)."""
+USUAL_TERMS, LEAST_TERMS = 450.0, 45.0
+"""Terms of an ordinary resume, in place of the pool's average length, and of the shortest that is believed."""
 
 ENOUGH = 40
 """Terms of a job that a resume can be expected to meet: a longer description does not ask for more words."""
@@ -33,7 +32,7 @@ class TermMatrix:
         self._column = {term: index for index, term in enumerate(names)}
         self._passages: NDArray[np.float64] = np.zeros((rows.count, len(names)))
         length = rows.pool.candidates["tokens"].fill_null(0).to_numpy().astype(np.float64)
-        self._norm = K1 * (1.0 - B + B * length / USUAL_TERMS)
+        self._norm = np.sqrt(np.maximum(length, LEAST_TERMS) / USUAL_TERMS)
         places = rows.pool.passages.select(
             pl.Series("row", rows.passage_rows, dtype=pl.UInt32), "position", passage="index"
         )
@@ -48,7 +47,8 @@ class TermMatrix:
     def relevance(self, terms: Sequence[tuple[str, int]]) -> NDArray[np.float64]:
         """(candidates,) BM25 of the terms over the most that the ENOUGH weightiest could give, 0 to 1.
 
-        Each term is weighed by its rarity and the root of its count in the job.
+        Each term is weighed by its rarity and the root of its count in the job; the sum is divided by the root of the
+        resume's length, as a cosine nearly would.
         """
         score = np.zeros(len(self._passages))
         weights: list[float] = []
@@ -56,10 +56,10 @@ class TermMatrix:
         for term, count in terms:
             weight = rarity(term) * float(np.sqrt(count))
             held = self._passages[:, self._column[term]]
-            score += weight * held * (K1 + 1.0) / (held + self._norm)
+            score += weight * held * (K1 + 1.0) / (held + K1)
             weights.append(weight)
         most = (K1 + 1.0) * sum(sorted(weights, reverse=True)[:ENOUGH])
-        return np.minimum(score / most, 1.0) if most > 0.0 else score
+        return np.minimum(score / (most * self._norm), 1.0) if most > 0.0 else score
 
     def coverage(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """(candidates,) the share of `terms` that stands anywhere, weighed by rarity, 0 to 1; 0 without terms."""

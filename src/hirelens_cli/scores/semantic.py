@@ -31,24 +31,17 @@ class Calibration:
         return np.clip((cosine - self.low) / (self.high - self.low), 0.0, 1.0)
 
 
-def calibration(
-    background: NDArray[np.float32] | None, queries: NDArray[np.float32], low: float, high: float
-) -> Calibration:
-    """What a query's similarity must beat: its own with ordinary lines of all trades.
+def calibration(background: NDArray[np.float32] | None, queries: NDArray[np.float32], high: float) -> Calibration:
+    """What a query's similarity must beat: the mean of its own with ordinary lines of all trades.
 
-    `low` is in standard deviations above the mean of those, `high` the share of the way from that mean to a perfect
-    match. Without a background, the cosine itself.
+    `high` is the share of the way from there to a perfect match. Without a background, the cosine itself.
     """
     if background is None or not len(background):
         return Calibration(np.zeros(len(queries)), np.ones(len(queries)))
     products = (background @ queries.T).astype(np.float64)
-    # Sums of integers below 2^53: the same on any CPU.
-    count = len(background)
-    total, squares = products.sum(axis=0), (products * products).sum(axis=0)
-    mean = total / count
-    spread = np.sqrt(np.maximum(squares / count - mean * mean, 0.0))
-    start = (mean + low * spread) / _UNIT
-    return Calibration(start, np.maximum(mean / _UNIT + high * (1.0 - mean / _UNIT), start + 0.05))
+    # A sum of integers below 2^53: the same on any CPU.
+    mean = products.sum(axis=0) / len(background) / _UNIT
+    return Calibration(mean, mean + high * (1.0 - mean))
 
 
 def best_passages(
@@ -89,10 +82,10 @@ def best_passages(
 
 
 def whole_cosine(rows: PoolRows, queries: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(candidates, queries) cosine of the mean of a candidate's passages with each query; 0 without passages."""
+    """(candidates, queries) cosine of the mean of a candidate's passages, by their size, with each query; 0 without passages."""
     result = np.zeros((rows.count, len(queries)))
     if len(rows.starts):
-        products = (rows.pool.vectors @ queries.T).astype(np.float64) * rows.first[:, None]
+        products = (rows.pool.vectors @ queries.T).astype(np.float64) * (rows.sizes * rows.first)[:, None]
         sums = np.add.reduceat(products, rows.starts, axis=0)
         result[rows.owners] = sums / np.maximum(rows.lengths[rows.owners, None], 1.0) / VECTOR_SCALE
     return result

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -30,7 +32,7 @@ _KIND = {
 _PREFERRED = 0.5
 _IN_PASSING = 0.4
 """A skill that is named in no list of demands but in the sentence of a duty, which is matched as a whole anyway."""
-_ENOUGH = {Criterion.SKILLS: 3.0, Criterion.EXPERIENCE: 1.5, Criterion.PROJECTS: 1.0, Criterion.DOMAIN: 1.0}
+_ENOUGH = {Criterion.SKILLS: 3.0, Criterion.EXPERIENCE: 1.5, Criterion.PROJECTS: 3.0, Criterion.DOMAIN: 1.0}
 """What a criterion's requirements must weigh together for it to get its full share: a job that names one skill in passing
 does not hang 40 points on it."""
 
@@ -55,17 +57,30 @@ _WHOLE = frozenset({RequirementKind.TITLE, RequirementKind.DOMAIN, RequirementKi
 """Kinds that are neither must nor preference: they are what the job is."""
 
 
+def suggestions(job: Job, terms: tuple[tuple[str, ...], ...] = ()) -> list[float]:
+    """Each requirement's weight relative to the others of its criterion: the user's, else ours; 0 where it is not scored.
+
+    Skills that one line lists weigh together the root of what they would apart: `libraries such as A, B, C and D` is
+    one demand told by four examples.
+    """
+    terms = terms or ((),) * len(job.requirements)
+    duties = [asked.span for asked in job.requirements if asked.kind is RequirementKind.RESPONSIBILITY and asked.span]
+    lines = Counter(asked.span for asked in job.requirements if asked.kind is RequirementKind.SKILL)
+    weights = []
+    for asked, words in zip(job.requirements, terms, strict=True):
+        weight = suggested(asked, words)
+        if asked.kind is RequirementKind.SKILL and asked.weight is None and asked.span:
+            weight *= (_IN_PASSING if _inside(asked.span, duties) else 1.0) / math.sqrt(lines[asked.span])
+        weights.append(weight)
+    return weights
+
+
 def applied(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ()) -> NDArray[np.int32]:
     """Each requirement's weight in hundredths of a point, summing to exactly TOTAL; all 0 where nothing is asked.
 
     A criterion that the job does not ask gives its weight to the rest, one that it barely asks a part of it.
     """
-    terms = terms or ((),) * len(job.requirements)
-    duties = [asked.span for asked in job.requirements if asked.kind is RequirementKind.RESPONSIBILITY and asked.span]
-    relative = [
-        suggested(asked, words) * (_IN_PASSING if asked.weight is None and _inside(asked, duties) else 1.0)
-        for asked, words in zip(job.requirements, terms, strict=True)
-    ]
+    relative = suggestions(job, terms)
     kinds = [CRITERION_OF[asked.kind] for asked in job.requirements]
     masses = {
         criterion: sum(weight for weight, kind in zip(relative, kinds, strict=True) if kind is criterion)
@@ -79,10 +94,7 @@ def applied(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ())
     return shares
 
 
-def _inside(asked: Requirement, duties: Sequence[Span]) -> bool:
-    span = asked.span
-    if asked.kind is not RequirementKind.SKILL or span is None:
-        return False
+def _inside(span: Span, duties: Sequence[Span]) -> bool:
     return any(duty.start <= span.start and span.end <= duty.end for duty in duties)
 
 

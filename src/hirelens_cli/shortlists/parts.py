@@ -46,6 +46,8 @@ class _Case:
     """(family, seniority) of each position of the profile."""
     headline: int
     """Seniority of the headline."""
+    families: tuple[str, ...]
+    """The headline's family and those close to it."""
 
 
 def parts_of(profile: Profile, scored: ScoredJob, row: int, pool: Pool) -> tuple[Part, ...]:
@@ -54,6 +56,7 @@ def parts_of(profile: Profile, scored: ScoredJob, row: int, pool: Pool) -> tuple
     held = pool.positions.filter(pl.col("doc_id") == doc_id).select("family", "seniority")
     positions = tuple((family or "", int(level or 0)) for family, level in held.iter_rows())
     headline = int(pool.candidates["seniority"][row] or 0)
+    families = tuple(pool.candidates["headline_families"][row])
     parts = []
     for index, asked in enumerate(scored.job.requirements):
         criterion = CRITERION_OF[asked.kind]
@@ -62,7 +65,7 @@ def parts_of(profile: Profile, scored: ScoredJob, row: int, pool: Pool) -> tuple
             continue
         value = int(scored.values[row, index])
         best = _passage(profile, pool, int(scored.passages[row, index]))
-        given = _given(_Case(profile, scored.job, asked, value, best, positions, headline))
+        given = _given(_Case(profile, scored.job, asked, value, best, positions, headline, families))
         parts.append(
             Part(
                 criterion=criterion,
@@ -222,9 +225,7 @@ def _seniority(case: _Case) -> _Given:
     above = ", well above what is asked" if best >= case.asked.minimum + 2 else ""
     if item is not None and level == best:
         return _Given(f"highest title at {_level(level)} level{above}; {wanted}", _lines(case, item))
-    at = case.profile.text.find(case.profile.titles[0]) if case.profile.titles else -1
-    line = line_around(case.profile, Span(at, at + len(case.profile.titles[0]))) if at >= 0 else None
-    return _Given(f"headline at {_level(best)} level{above}; {wanted}", _only(line))
+    return _Given(f"headline at {_level(best)} level{above}; {wanted}", _headline(case.profile))
 
 
 def _level(seniority: int) -> str:
@@ -268,13 +269,20 @@ def _title(case: _Case) -> _Given:
         return _Given("the closest line to the job's title", (case.best,))
     words = set(re.findall(r"[^\W\d_]{3,40}", case.job.title.lower()))
 
+    def shared(title: str) -> int:
+        return sum(word[:5] in title.lower() for word in sorted(words))
+
     def closeness(pair: tuple[Position, tuple[str, int]]) -> tuple[int, int, int]:
         item, (family, _) = pair
-        shared = sum(word[:5] in item.title.lower() for word in sorted(words))
         same = 2 * (bool(family) and family == case.job.title_family)
-        return (shared + same, item.end or 0, -item.head.start)
+        return (shared(item.title) + same, item.end or 0, -item.head.start)
 
     held = list(zip(case.profile.positions, case.positions, strict=False))
+    headline = next(iter(case.profile.titles), "")
+    if not any(closeness(pair)[0] for pair in held) and (
+        shared(headline) or (case.job.title_family and case.job.title_family in case.families)
+    ):
+        return _Given(f"only the headline says so: {headline}", _headline(case.profile))
     if not held:
         return _Given("no position with a title")
     item, (family, _) = max(held, key=closeness)
@@ -290,6 +298,12 @@ def _meaning(case: _Case) -> _Given:
     what = "the resume as a whole against the job" if case.asked.kind is RequirementKind.DOMAIN else "closest passage"
     lines = _only(case.best) or quotes(case.profile, _words(case.profile, case.asked.text), 1)
     return _Given(f"{what}: a {strength} match", lines)
+
+
+def _headline(profile: Profile) -> tuple[Evidence, ...]:
+    """The line of the first title."""
+    at = profile.text.find(profile.titles[0]) if profile.titles else -1
+    return _only(line_around(profile, Span(at, at + len(profile.titles[0])))) if at >= 0 else ()
 
 
 def _lines(case: _Case, item: Position) -> tuple[Evidence, ...]:
