@@ -1,4 +1,4 @@
-.PHONY: demo test test-fast test-extras lint size bench docs examples programs clean
+.PHONY: demo test test-fast test-extras lint size bench docs vendor examples programs clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -52,6 +52,15 @@ bench: $(VENV)/.dev
 # What is generated: docs/commands.md, docs/configuration.md, configs/default.toml, the README's shortlist.
 docs: $(VENV)/.dev
 	$(BIN)/python docs/generate.py
+
+# The one library in the report's page, fetched again with npm and compared with the digests noted beside it.
+VENDOR := src/hirelens_cli/rendering/report/vendor
+vendor:
+	folder=$$(mktemp -d) && npm pack --silent --pack-destination $$folder tablesort@5.7.1 \
+		&& tar -xzf $$folder/tablesort-5.7.1.tgz -C $$folder \
+		&& cp $$folder/package/dist/tablesort.min.js $$folder/package/dist/sorts/tablesort.number.min.js $(VENDOR)/ \
+		&& cp $$folder/package/LICENCE $(VENDOR)/LICENCE && rm -r $$folder
+	cd $(VENDOR) && sed -n 's/^    //p' README.md | sha256sum --check
 
 examples: $(VENV)/.dev
 	$(BIN)/python examples/make_examples.py

@@ -181,7 +181,8 @@ def explain(
     from hirelens_cli.embeddings.passages import job_vectors
     from hirelens_cli.profiles.tokens import terms
 
-    return explain_again(parts.bench(), past, wanted, job_vectors(wanted, parts.embedder, terms), place)
+    shortlist = explain_again(parts.bench(), past, wanted, job_vectors(wanted, parts.embedder, terms), [place])
+    return shortlist, shortlist.candidates[0]
 
 
 def evaluate(

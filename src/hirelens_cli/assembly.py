@@ -22,7 +22,7 @@ from hirelens_cli.engine.manifest import read_manifest
 from hirelens_cli.engine.past import PastRun, find_run, job_of, latest_with
 from hirelens_cli.engine.plan import Fingerprints, applicants, fingerprints, run_id
 from hirelens_cli.engine.results import Inputs, Terms, kept_path, write_run
-from hirelens_cli.engine.run import Batch, Screened, require_documents, screen
+from hirelens_cli.engine.run import Batch, Screened, require_documents, screen, unopened_of
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import StoreError
@@ -148,7 +148,7 @@ def finish(
         embedder=parts.embedder.name,
         as_of=config.as_of,
     )
-    record = _keep(parts, screened, Terms(config, described, inputs))
+    record = _keep(parts, screened, Terms(config, described, inputs, unopened_of(batch, blind=False)))
     _note(parts, record, batch, screened.stages, time.monotonic() - started)
     return screened.shortlist
 

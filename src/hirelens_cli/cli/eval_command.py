@@ -56,7 +56,7 @@ def evaluate(
     rounds: Annotated[
         int, typer.Option("--rounds", metavar="N", min=100, max=100_000, help="Resamples for the intervals.")
     ] = 1000,
-    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    format: options.GateOption = options.GateFormat.TABLE,  # noqa: A002
     output: options.Output = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
@@ -105,11 +105,15 @@ def gates_of(texts: Sequence[str]) -> dict[str, float]:
     return gates
 
 
-def _rendered(evaluation: Evaluation, form: options.DataFormat, *, to_file: bool) -> bytes:
+def _rendered(evaluation: Evaluation, form: options.GateFormat, *, to_file: bool) -> bytes:
     from hirelens_cli.rendering.to_eval import evaluation_json
 
-    if form is options.DataFormat.JSON:
+    if form is options.GateFormat.JSON:
         return evaluation_json(evaluation)
+    if form is options.GateFormat.JUNIT:
+        from hirelens_cli.rendering.to_junit import evaluation_junit
+
+        return evaluation_junit(evaluation)
     from hirelens_cli.cli.tables import drawn
 
     return drawn(lambda console: _draw(console, evaluation), to_file=to_file)

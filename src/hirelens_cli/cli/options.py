@@ -25,6 +25,8 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     MD = "md"
+    HTML = "html"
+    JUNIT = "junit"
 
 
 class DataFormat(StrEnum):
@@ -32,6 +34,14 @@ class DataFormat(StrEnum):
 
     TABLE = "table"
     JSON = "json"
+
+
+class GateFormat(StrEnum):
+    """How anything is written that can fail a build."""
+
+    TABLE = "table"
+    JSON = "json"
+    JUNIT = "junit"
 
 
 class TextFormat(StrEnum):
@@ -98,6 +108,9 @@ ShortlistFormat = Annotated[
     typer.Option("--format", "-f", help="[default: by the ending of --output, else table]", show_default=False),
 ]
 FileFormat = Annotated[TextFormat, typer.Option("--format", "-f", help="How the result is written.")]
+GateOption = Annotated[
+    GateFormat, typer.Option("--format", "-f", help="How the result is written; junit holds the gates alone.")
+]
 PlainFormat = Annotated[DataFormat, typer.Option("--format", "-f", help="How the result is written.")]
 PageForm = Annotated[
     PageFormat | None,
@@ -195,6 +208,7 @@ Run = Annotated[
         show_default=False,
     ),
 ]
+Open = Annotated[bool, typer.Option("--open", help="Show the report of it in the browser (blind).")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result, and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about the work, one line per stage.")]
 
@@ -205,9 +219,11 @@ class Destination:
 
     format: Format
     path: Path | None
+    allow_unscreened: bool = False
+    """Documents that could not be screened are no failure."""
 
 
-def destination(form: Format | None, output: Path | None) -> Destination:
+def destination(form: Format | None, output: Path | None, *, allow_unscreened: bool = False) -> Destination:
     """The format that was asked for: --format, else by the ending of --output, else a table. `-` is stdout."""
     path = None if output is None or str(output) == "-" else output
     if form is None and path is not None:
@@ -217,9 +233,12 @@ def destination(form: Format | None, output: Path | None) -> Destination:
             ".ndjson": Format.JSONL,
             ".csv": Format.CSV,
             ".md": Format.MD,
+            ".html": Format.HTML,
+            ".htm": Format.HTML,
+            ".xml": Format.JUNIT,
         }
         form = endings.get(path.suffix.lower())
-    return Destination(form or Format.TABLE, path)
+    return Destination(form or Format.TABLE, path, allow_unscreened)
 
 
 def configure(config: Path | None = None, weights: Sequence[str] | None = None, **flags: object) -> RunConfig:

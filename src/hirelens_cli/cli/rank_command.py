@@ -40,6 +40,7 @@ def rank(
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
+    open_it: options.Open = False,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
 ) -> int:
@@ -52,7 +53,7 @@ def rank(
     from hirelens_cli import app
     from hirelens_cli.cli.output import check_output
 
-    place = options.destination(format, output)
+    place = options.destination(format, output, allow_unscreened=allow_unscreened)
     check_output(place.path)
     settings = options.configure(
         config,
@@ -69,6 +70,8 @@ def rank(
     )
     work = partial(app.rank, resumes, job, settings, manifest=manifest)
     shortlist = answered(work, settings, place, quiet=quiet, verbose=verbose)
+    if open_it:
+        show_report(shortlist, settings)
     return ExitCode.UNSCREENED if shortlist.unscreened and not allow_unscreened else ExitCode.DONE
 
 
@@ -90,15 +93,34 @@ def answered(
         raise
     finally:
         progress.close()
-    write_result(rendered(shortlist, place), place.path)
+    write_result(rendered(shortlist, settings, place), place.path)
     if not quiet:
         _closing(shortlist, settings, place, seconds=time.monotonic() - began)
     return shortlist
 
 
-def rendered(shortlist: Shortlist, place: options.Destination) -> bytes:
+def show_report(shortlist: Shortlist, settings: RunConfig) -> None:
+    """Write the report of a shortlist into the workspace, blind, and show it in the browser."""
+    from hirelens_cli.cli.output import write_result
+    from hirelens_cli.cli.report_command import open_page, page_of, place_of
+
+    path = place_of(shortlist.run, settings.workspace, blind=True)
+    write_result(page_of(shortlist.run, settings), path)
+    open_page(path)
+
+
+def rendered(shortlist: Shortlist, settings: RunConfig, place: options.Destination) -> bytes:
     """The shortlist in the format asked for."""
     from hirelens_cli.cli.options import Format
+
+    if place.format is Format.HTML:
+        from hirelens_cli.cli.report_command import page_of
+
+        return page_of(shortlist.run, settings)
+    if place.format is Format.JUNIT:
+        from hirelens_cli.rendering.to_junit import shortlist_junit
+
+        return shortlist_junit(shortlist, allow_unscreened=place.allow_unscreened)
 
     if place.format is Format.JSON:
         from hirelens_cli.rendering.to_json import shortlist_json

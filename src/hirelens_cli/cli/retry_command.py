@@ -48,7 +48,7 @@ def retry(
     from hirelens_cli.cli.output import check_output
     from hirelens_cli.cli.rank_command import answered
 
-    place = options.destination(format, output)
+    place = options.destination(format, output, allow_unscreened=allow_unscreened)
     check_output(place.path)
     flags: dict[str, object] = {
         "limits.cpu_seconds": cpu_seconds,

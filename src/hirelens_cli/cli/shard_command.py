@@ -172,7 +172,7 @@ def merge(
     from hirelens_cli.cli.output import check_output
     from hirelens_cli.cli.rank_command import answered
 
-    place = options.destination(format, output)
+    place = options.destination(format, output, allow_unscreened=allow_unscreened)
     check_output(place.path)
     settings = options.configure(None, blind=blind, workers=workers, workspace=workspace)
     work = bound(sharding.merge, plan, settings, top=top, partial=partial)

@@ -338,15 +338,19 @@ class Page:
                 box = here if box is None else intersection(box, here)
         return box
 
-    def grey(self, top: int, bottom: int) -> tuple[bytes, int]:
-        """The page between two heights in points, one byte of grey per point, row by row, and the length of a row."""
-        width, height = max(1, math.ceil(self.width)), max(1, bottom - top)
+    def grey(self, top: int, bottom: int, scale: float = 1.0) -> tuple[bytes, int]:
+        """The page between two heights in points, one byte of grey per pixel, row by row, and the length of a row.
+
+        `scale` is in pixels per point.
+        """
+        width, height = max(1, math.ceil(self.width * scale)), max(1, math.ceil((bottom - top) * scale))
         pixels = ctypes.create_string_buffer(b"\xff" * (width * height), width * height)
         bitmap = _new_bitmap(width, height, _GREY, ctypes.addressof(pixels), width)
         if not bitmap:
             return b"", 0
         try:
-            _render(bitmap, self._handle, 0, -top, width, max(1, math.ceil(self.height)), 0, _WITH_NOTES)
+            whole = max(1, math.ceil(self.height * scale))
+            _render(bitmap, self._handle, 0, -round(top * scale), width, whole, 0, _WITH_NOTES)
         finally:
             _free_bitmap(bitmap)
         return pixels.raw, width

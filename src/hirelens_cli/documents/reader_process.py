@@ -32,6 +32,7 @@ from hirelens_cli.documents.converters import ConverterNeeded, installed
 from hirelens_cli.model.codec import decode, encode
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status, failed
+from hirelens_cli.model.pictures import Drawing
 
 if sys.platform != "win32":
     import resource
@@ -62,6 +63,7 @@ READERS = (
     "hirelens_cli.documents.kind",
     "hirelens_cli.documents.language",
     "hirelens_cli.documents.signs",
+    "hirelens_cli.documents.pictures",
     "pdfplumber",
     "pikepdf",
 )
@@ -79,6 +81,8 @@ class Item:
 
     doc_id: str
     size: int
+    pages: tuple[int, ...] = ()
+    """Pages to draw; empty where the document is to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,8 +240,10 @@ def _grant(folder: str, limits: Limits) -> confine.Grant | None:
 def _answer(read: ReadFunction, request: Request, item: Item, data: bytes) -> bytes:
     doc_id = item.doc_id
     try:
-        outcome = read(data, doc_id, request.limits, request.forensics, request.accept_any)
-        answer = encode(outcome)
+        if item.pages:
+            answer = encode(_drawn(data, item, request.limits))
+        else:
+            answer = encode(read(data, doc_id, request.limits, request.forensics, request.accept_any))
     except ConverterNeeded:
         os._exit(CONVERTER_NEEDED)
     except MemoryError:
@@ -247,6 +253,13 @@ def _answer(read: ReadFunction, request: Request, item: Item, data: bytes) -> by
     if len(answer) > max_answer(request.limits):
         return encode(failed(Status.TOO_LARGE, doc_id, f"what was read takes {len(answer):,} bytes"))
     return answer
+
+
+def _drawn(data: bytes, item: Item, limits: Limits) -> Outcome[Drawing]:
+    # Imported with the readers before this process was forked; the parent needs none of it.
+    from hirelens_cli.documents.pictures import draw_pages
+
+    return draw_pages(data, item.doc_id, item.pages, limits)
 
 
 def _bytes_at(chunk: int, offset: int, size: int) -> bytes:

@@ -5,6 +5,7 @@ All that the engine needs:
     with Sandbox(limits, forensics, accept_any) as sandbox:        # one per worker process, kept across chunks
         for doc_id, outcome in sandbox.read_many([(doc_id, name, data), ...]):
             ...                                                     # exactly one outcome per item, in order
+        sandbox.draw(doc_id, data, pages)                           # pages of a PDF as pictures, made in a reader as well
     sandbox.usage                                                   # readers started, peak memory, CPU seconds
     protections()                                                   # what this system protects with, for `doctor`
 
@@ -40,10 +41,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Any
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import confine
+from hirelens_cli.documents.answers import accepted
 from hirelens_cli.documents.confine import Layer
 from hirelens_cli.documents.reader_process import (
     CONVERT,
@@ -65,9 +67,10 @@ from hirelens_cli.documents.reader_process import (
     max_answer,
 )
 from hirelens_cli.errors import ExitCode, HirelensError
-from hirelens_cli.model.codec import CodecError, decode, encode
+from hirelens_cli.model.codec import encode
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status, failed
+from hirelens_cli.model.pictures import Drawing
 
 Entry = tuple[str, str, bytes]
 """doc_id, name, bytes; readers are not told the name."""
@@ -80,10 +83,6 @@ _CHUNK_BYTES = 64_000_000
 """Bytes of documents handed to one reader, unless a single one is larger."""
 _DEPENDS_ON_NEIGHBOURS = frozenset({Status.MEMORY, Status.MALFORMED, Status.EMPTY, Status.CRASHED, Status.TIMEOUT})
 """What a reader says of a document that may be due to what it read before."""
-
-
-_MOST_PAGES = 1_000_000
-"""Page numbers above this are nonsense, and would cost time by themselves."""
 
 
 _HINT = (
@@ -114,7 +113,8 @@ class Usage:
 class _Ending:
     """What became of one reader: its answers in order, and why it gave no more."""
 
-    answers: tuple[Outcome[Document], ...]
+    answers: tuple[Outcome[Any], ...]
+    """Of documents, or of a drawing where pages were asked for."""
     blame: tuple[Status, str] | None = None
     """For the first document without an answer; None where it was not its fault."""
     needs_converter: bool = False
@@ -183,6 +183,15 @@ class Sandbox:
                 yield chunk[done][0], self._alone(chunk[done])
             position += done + (ending.needs_converter or ending.blame is not None)
 
+    def draw(self, doc_id: str, data: bytes, pages: Sequence[int]) -> Outcome[Drawing]:
+        """Pages (from 1) of a PDF as pictures, in order. Raises SandboxError where no reader can be started."""
+        item = (doc_id, "", data)
+        if _can_fork():
+            return _outcome(self._attempt((item,), pages=tuple(pages)), item)
+        from hirelens_cli.documents.pictures import draw_pages
+
+        return draw_pages(data, doc_id, pages, self._limits)
+
     def _alone(self, item: Entry) -> Outcome[Document]:
         """The outcome of reading one document in a reader of its own, which is the one that counts."""
         ending = self._attempt((item,))
@@ -193,12 +202,12 @@ class Sandbox:
         ending = self._attempt((item,), CONVERT)
         return _outcome(ending if ending.answers else self._attempt((item,), CONVERT), item)
 
-    def _attempt(self, chunk: Sequence[Entry], command: bytes = READ) -> _Ending:
+    def _attempt(self, chunk: Sequence[Entry], command: bytes = READ, pages: tuple[int, ...] = ()) -> _Ending:
         """Have one reader read the chunk; when the helper is lost, a new one gets the same chunk."""
         for _ in range(3):
             if self._helper is None:
                 self._helper = _Helper(self._reader)
-            items = tuple(Item(doc_id, len(data)) for doc_id, _, data in chunk)
+            items = tuple(Item(doc_id, len(data), pages) for doc_id, _, data in chunk)
             request = Request(self._limits, self._forensics, self._accept_any, items)
             try:
                 ending, usage = self._helper.read(command, request, [data for _, _, data in chunk])
@@ -227,7 +236,7 @@ def _can_fork() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds")
 
 
-def _outcome(ending: _Ending, item: Entry) -> Outcome[Document]:
+def _outcome(ending: _Ending, item: Entry) -> Outcome[Any]:
     """Of a document that was read alone."""
     if ending.answers:
         return ending.answers[0]
@@ -319,12 +328,12 @@ class _Helper:
             reply += more
         return reply
 
-    def _collect(self, answers: int, request: Request) -> tuple[list[Outcome[Document]], tuple[Status, str] | None]:
+    def _collect(self, answers: int, request: Request) -> tuple[list[Outcome[Any]], tuple[Status, str] | None]:
         """The answers in order, and what the first document without one is blamed for, as far as the pipe tells."""
         limits = request.limits
         poll = select.poll()
         poll.register(answers, select.POLLIN)
-        outcomes: list[Outcome[Document]] = []
+        outcomes: list[Outcome[Any]] = []
         buffer = bytearray()
         deadline = time.monotonic() + limits.wall_seconds
         while len(outcomes) < len(request.items):
@@ -344,7 +353,7 @@ class _Helper:
                     return outcomes, (Status.TOO_LARGE, f"the reader's answer takes {length:,} bytes")
                 if len(buffer) < LENGTH.size + length:
                     break
-                outcome = _accepted(bytes(buffer[LENGTH.size : LENGTH.size + length]), request.items[len(outcomes)])
+                outcome = accepted(bytes(buffer[LENGTH.size : LENGTH.size + length]), request.items[len(outcomes)])
                 if outcome is None:
                     return outcomes, (Status.CRASHED, "the reader's answer makes no sense")
                 outcomes.append(outcome)
@@ -373,19 +382,6 @@ def _anonymous_file(request: Request, data: Sequence[bytes]) -> IO[bytes]:
         file.write(piece)
     file.flush()
     return file
-
-
-def _accepted(answer: bytes, item: Item) -> Outcome[Document] | None:
-    """The outcome in an answer, unless it is none or not about this document."""
-    try:
-        outcome = decode(answer, Outcome[Document])
-    except CodecError:
-        return None
-    document = outcome.value
-    if document is None:
-        return outcome if outcome.issues else None
-    sound = document.doc_id == item.doc_id and 0 < document.pages <= _MOST_PAGES
-    return outcome if sound and all(0 < block.page <= _MOST_PAGES for block in document.blocks) else None
 
 
 def _blame(status: int, peak: int, answered: bool, limits: Limits) -> tuple[Status, str] | None:

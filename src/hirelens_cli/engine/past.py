@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -137,14 +138,18 @@ def details(past: PastRun, summary: RunSummary) -> RunDetails:
         RunJob(job.name, job.title, pools.get(job.job_id, 0), len(job.requirements), best.get(job.job_id))
         for job in past.terms.jobs
     )
-    config, usual = past.terms.config, RunConfig()
-    changed = tuple(
+    inputs = past.terms.inputs
+    return RunDetails(summary, jobs, inputs.resumes, inputs.jobs, inputs.manifest, changed_settings(past.terms.config))
+
+
+def changed_settings(config: RunConfig) -> tuple[tuple[str, str], ...]:
+    """The settings that are not the default, but for those that say where and when."""
+    usual = settings(RunConfig(), {})
+    return tuple(
         (item.key, str(item.value))
-        for item, default in zip(settings(config, {}), settings(usual, {}), strict=True)
+        for item, default in zip(settings(config, {}), usual, strict=True)
         if item.value != default.value and item.key not in ("as_of", "workspace")
     )
-    inputs = past.terms.inputs
-    return RunDetails(summary, jobs, inputs.resumes, inputs.jobs, inputs.manifest, changed)
 
 
 def job_of(past: PastRun, wanted: str) -> Job:
@@ -161,9 +166,7 @@ def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
 
     Raises InputError where none or several fit.
     """
-    people = past.table("identities")
-    scores = past.table("scores").filter(pl.col("job_id") == job.job_id)
-    joined = scores.join(people, on="doc_id").join(past.table("documents").select("doc_id", "profile"), on="doc_id")
+    joined = _standing(past, job)
     base = wanted.rsplit("/", 1)[-1]
     lowered = wanted.lower()
     by_path = (pl.col("resume") == wanted) | pl.col("also").list.contains(wanted)
@@ -177,22 +180,39 @@ def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
         found = joined.filter(match)
         if len(found) == 1:
             row = found.row(0, named=True)
-            return Place(
-                row["doc_id"],
-                row["profile"],
-                row["rank"],
-                row["score"],
-                row["percentile"],
-                (row["first_place"] or 0, row["last_place"] or 0),
-                row["resume"],
-                tuple(row["also"]),
-                row["name"],
-                row["applicant_id"],
-            )
+            return _place(row)
         if len(found) > 1:
             names = ", ".join(found["resume"].sort().to_list()[:5])
             raise InputError(f"{wanted} fits {len(found)} candidates: {names}", "give the path or more of the id")
     raise InputError(_missing(past, wanted), f"`hirelens rank ... --job {job.name} --top 0` lists all candidates")
+
+
+def best_places(past: PastRun, job: Job, top: int) -> tuple[Place, ...]:
+    """The first `top` candidates for a job (0: all), best first."""
+    best = _standing(past, job).sort("rank").head(top) if top else _standing(past, job).sort("rank")
+    return tuple(_place(row) for row in best.iter_rows(named=True))
+
+
+def _standing(past: PastRun, job: Job) -> pl.DataFrame:
+    """Scores, identities and profile keys of everyone who was scored for a job."""
+    scores = past.table("scores").filter(pl.col("job_id") == job.job_id)
+    profiles = past.table("documents").select("doc_id", "profile")
+    return scores.join(past.table("identities"), on="doc_id").join(profiles, on="doc_id")
+
+
+def _place(row: Mapping[str, Any]) -> Place:
+    return Place(
+        row["doc_id"],
+        row["profile"],
+        row["rank"],
+        row["score"],
+        row["percentile"],
+        (row["first_place"] or 0, row["last_place"] or 0),
+        row["resume"],
+        tuple(row["also"]),
+        row["name"],
+        row["applicant_id"],
+    )
 
 
 def _missing(past: PastRun, wanted: str) -> str:

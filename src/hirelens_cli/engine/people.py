@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import polars as pl
 
-from hirelens_cli.engine.plan import Applicant
 from hirelens_cli.engine.results import candidate_id
 from hirelens_cli.engine.stages import Bench, Prepared, read_rows
 from hirelens_cli.model.codec import decode
@@ -19,9 +18,12 @@ MOST_COMPARED = 5_000
 
 
 def same_people(
-    bench: Bench, prepared: Prepared, doc_ids: Collection[str], people: Mapping[str, Applicant]
+    bench: Bench, prepared: Prepared, doc_ids: Collection[str], names: Mapping[str, str]
 ) -> tuple[SamePerson, ...]:
-    """Groups of shortlisted files that seem to be of one person; none where more than MOST_COMPARED are shortlisted."""
+    """Groups of shortlisted files that seem to be of one person; none where more than MOST_COMPARED are shortlisted.
+
+    `names` are the files' paths by doc_id.
+    """
     # Imported here: only shortlists of two and more need it.
     from hirelens_cli.profiles.people import same_person
 
@@ -31,7 +33,7 @@ def same_people(
     return tuple(
         SamePerson(
             tuple(candidate_id(doc_id) for doc_id in group.doc_ids),
-            () if bench.config.blind else tuple(people[doc_id].source.name for doc_id in group.doc_ids),
+            () if bench.config.blind else tuple(names[doc_id] for doc_id in group.doc_ids),
             group.reasons,
             group.contradictions,
         )

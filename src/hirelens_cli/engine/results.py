@@ -23,7 +23,7 @@ from hirelens_cli.model.issues import Issue
 from hirelens_cli.model.jobs import CRITERION_OF, Job
 from hirelens_cli.model.profiles import Identity, month_text
 from hirelens_cli.model.results import IDENTITIES, RESULTS, RunRecord
-from hirelens_cli.model.shortlists import Ranked
+from hirelens_cli.model.shortlists import Ranked, Unscreened
 
 CANDIDATE_DIGITS = 16
 """Of the doc_id; 64 bits keep ten million documents apart with odds of 1 in 370,000."""
@@ -104,6 +104,8 @@ class Terms:
     config: RunConfig
     jobs: tuple[Job, ...]
     inputs: Inputs
+    unopened: tuple[Unscreened, ...] = ()
+    """Files that could not even be opened, so that they have no row in the tables."""
 
 
 def write_run(folder: Path, record: RunRecord, terms: Terms, findings: Findings) -> RunRecord:
@@ -112,6 +114,7 @@ def write_run(folder: Path, record: RunRecord, terms: Terms, findings: Findings)
     frames = result_frames(findings)
     digest = digest_of(frames)
     if there is not None and there.digest == digest and there == replace(record, digest=digest):
+        write_atomically(folder / "terms.json", encode(terms))  # the same files may lie somewhere else now
         return there
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

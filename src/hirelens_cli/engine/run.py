@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from hirelens_cli.engine.past import PastRun, Place
 from hirelens_cli.engine.people import same_people
 from hirelens_cli.engine.plan import Applicant
 from hirelens_cli.engine.results import Findings, Standing, candidate_id
-from hirelens_cli.engine.scoring import Opening, explain_one, explain_top, score_all
+from hirelens_cli.engine.scoring import Opening, explain_places, explain_top, score_all
 from hirelens_cli.engine.stages import (
     ROUNDS,
     Bench,
@@ -23,6 +24,7 @@ from hirelens_cli.engine.stages import (
     Verdict,
     document_issues,
     prepare,
+    read_rows,
 )
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.codec import decode
@@ -74,8 +76,8 @@ def screen(
             openings = tuple(_opening(wanted, batch.people, prepared) for wanted in jobs)
             scored = score_all(bench, prepared, openings)
             shortlisted = explain_top(bench, prepared, openings, scored.standings, bench.config.top)
-            people = {person.source.doc_id: person for person in batch.people}
-            twice = same_people(bench, prepared, {doc_id for _, doc_id in shortlisted}, people)
+            names = {person.source.doc_id: person.source.name for person in batch.people}
+            twice = same_people(bench, prepared, {doc_id for _, doc_id in shortlisted}, names)
             issues = document_issues(bench, [person.source.doc_id for person in batch.people])
         except DamagedPartError:
             bench.progress.note("a damaged cache entry was found; it is made again")
@@ -159,11 +161,16 @@ def unscreened_of(batch: Batch, unscreened: Mapping[str, Verdict], *, blind: boo
         for person in batch.people
         if (why := unscreened.get(person.source.doc_id)) is not None
     ]
-    rows += [
+    rows += unopened_of(batch, blind=blind)
+    return tuple(sorted(rows, key=lambda item: (item.resume, item.candidate, item.status)))
+
+
+def unopened_of(batch: Batch, *, blind: bool) -> tuple[Unscreened, ...]:
+    """Every file that could not even be opened, by name."""
+    return tuple(
         Unscreened("" if blind else name, "", Status(issue.code), issue.message, issue.hint)
         for name, issue in batch.found.rejected
-    ]
-    return tuple(sorted(rows, key=lambda item: (item.resume, item.candidate, item.status)))
+    )
 
 
 def counts_of(batch: Batch, prepared: Prepared) -> Counts:
@@ -173,31 +180,39 @@ def counts_of(batch: Batch, prepared: Prepared) -> Counts:
     return Counts(scored + unscreened + batch.duplicates, scored, unscreened, batch.duplicates)
 
 
-def explain_again(
-    bench: Bench, past: PastRun, job: Job, vectors: JobVectors, place: Place
-) -> tuple[JobShortlist, Ranked]:
-    """A candidate of a finished run, scored and explained once more from what the caches hold.
+def explain_again(bench: Bench, past: PastRun, job: Job, vectors: JobVectors, places: Sequence[Place]) -> JobShortlist:
+    """Candidates of a finished run, scored and explained once more from what the caches hold, in the order of `places`.
 
-    Raises StoreError where the cache no longer holds the candidate, or this version scores differently.
+    Raises StoreError where the cache no longer holds one of them, or this version scores differently.
     """
-    key = place.profile
-    profiles = bench.profiles.holders([key])
-    again = StoreError(
-        f"run {past.record.run} was made by another version of hirelens", "run `hirelens rank` again, then explain"
-    )
-    if key not in profiles:
-        raise again
-    digests = bench.profiles.read(profiles[key], ["key", "passages_hash"])
-    hashes = [] if digests is None else [digest for name, digest in digests.iter_rows() if name == key]
-    prepared = Prepared(profiles, bench.vectors.holders(hashes), {place.doc_id: key}, {}, ())
-    ranked = explain_one(bench, prepared, Opening(job, vectors, None), place)
-    if ranked.score != place.score:
-        raise again
+    candidates: tuple[Ranked, ...] = ()
+    with contextlib.suppress(DamagedPartError):
+        prepared = kept(bench, places)
+        if prepared is not None:
+            bench.progress.start("explaining", len(places))
+            candidates = explain_places(bench, prepared, Opening(job, vectors, None), places)
+    if [ranked.score for ranked in candidates] != [place.score for place in places]:
+        raise StoreError(
+            f"run {past.record.run} was made by another version of hirelens", "run `hirelens rank` again, then explain"
+        )
     requirements = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
     pool = past.table("jobs").filter(pl.col("job_id") == job.job_id)["pool"].item()
     weights = tuple(requirements["weight"].to_list())
-    shortlist = JobShortlist(job.job_id, job.name, job.title, job.requirements, weights, pool, (ranked,))
-    return shortlist, ranked
+    return JobShortlist(job.job_id, job.name, job.title, job.requirements, weights, pool, candidates)
+
+
+def kept(bench: Bench, places: Sequence[Place]) -> Prepared | None:
+    """Where the caches hold these candidates; None where one is missing."""
+    keys = {place.doc_id: place.profile for place in places}
+    profiles = bench.profiles.holders(list(keys.values()))
+    if len(profiles) < len(keys):
+        return None
+    wanted = set(profiles)
+    hashes: list[str] = []
+    for shard in sorted(set(profiles.values())):
+        rows = read_rows(bench.profiles, shard, ["key", "passages_hash"])
+        hashes += [digest for key, digest in rows.iter_rows() if key in wanted]
+    return Prepared(profiles, bench.vectors.holders(hashes), keys, {}, ())
 
 
 def require_documents(batch: Batch) -> None:

@@ -102,13 +102,24 @@ def explain_top(
     return explained
 
 
-def explain_one(bench: Bench, prepared: Prepared, opening: Opening, place: Place) -> Ranked:
-    """The one candidate that `prepared` holds, explained at the place that a run gave; blind where the bench is."""
-    pool, profiles = load_pool(bench, prepared, list(prepared.profiles), records=True)
-    scored = score_job(pool, opening.job, opening.vectors, bench.config.weights)
-    profile = decode(profiles["record"].item(), Profile)
-    ranked = _explained(profile, scored, 0, pool, _Stand(place.rank, place.percentile, place.places))
-    if bench.config.blind:
+def explain_places(bench: Bench, prepared: Prepared, opening: Opening, places: Sequence[Place]) -> tuple[Ranked, ...]:
+    """Candidates explained at the places that a run gave, in that order; blind where the bench is."""
+    explained: dict[str, Ranked] = {}
+    for start in range(0, len(places), EXPLAIN_BATCH):
+        some = {place.doc_id: place for place in places[start : start + EXPLAIN_BATCH]}
+        pool, profiles = load_pool(bench, prepared, [prepared.keys[doc_id] for doc_id in some], records=True)
+        scored = score_job(pool, opening.job, opening.vectors, bench.config.weights)
+        for row, (doc_id, record) in enumerate(profiles.select("doc_id", "record").iter_rows()):
+            place = some[doc_id]
+            stand = _Stand(place.rank, place.percentile, place.places)
+            ranked = _explained(decode(record, Profile), scored, row, pool, stand)
+            explained[doc_id] = _identified(ranked, place, blind=bench.config.blind)
+            bench.progress.advance()
+    return tuple(explained[place.doc_id] for place in places)
+
+
+def _identified(ranked: Ranked, place: Place, *, blind: bool) -> Ranked:
+    if blind:
         return replace(ranked, applicant_id=place.applicant_id)
     return replace(ranked, resume=place.resume, also=place.also, name=place.name, applicant_id=place.applicant_id)
 

@@ -236,6 +236,12 @@ def remarks(ranked: Ranked) -> str:
     return "; ".join(told)
 
 
+def musts(ranked: Ranked) -> tuple[int, int]:
+    """Must-haves with evidence, and how many were asked; a passage of merely like meaning is none for a skill."""
+    asked = [part for part in ranked.parts if part.must]
+    return sum(part.points > 0 and part.requirement not in ranked.knockouts for part in asked), len(asked)
+
+
 def stand_text(job: JobShortlist, ranked: Ranked) -> str:
     """`5 of 12 (places 5-9 are not distinguishable), score 22.49 (interval 16.83 to 26.81)`."""
     first, last = ranked.places

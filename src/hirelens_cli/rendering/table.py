@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.model.shortlists import CENTI, JobShortlist, Ranked
-from hirelens_cli.rendering.records import criterion_points, criterion_weights, rank_text, remarks, ties_text
+from hirelens_cli.rendering.records import criterion_points, criterion_weights, musts, rank_text, remarks, ties_text
 
 HEADS = {
     Criterion.SKILLS: "Skills",
@@ -66,8 +66,7 @@ def job_table(job: JobShortlist) -> JobTable:
 
 def _row(ranked: Ranked) -> Row:
     points = criterion_points(ranked)
-    asked = sum(part.must for part in ranked.parts)
-    met = sum(part.must and part.points > 0 for part in ranked.parts)
+    met, asked = musts(ranked)
     return Row(
         rank_text(ranked),
         f"{ranked.score / CENTI:.2f}",

@@ -1,0 +1,82 @@
+"""A report of a finished run, for a notebook or the command line: everything that the page shows, as data."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from hirelens_cli.assembly import Parts, assemble, past_of, runs_of
+from hirelens_cli.config import RunConfig
+from hirelens_cli.documents.discover import discover
+from hirelens_cli.engine.pages import with_pages
+from hirelens_cli.engine.past import PastRun, best_places, changed_settings, find_run
+from hirelens_cli.engine.reporting import job_report, same_person_in, unscreened_in
+from hirelens_cli.engine.workspace import Workspace
+from hirelens_cli.errors import InputError
+from hirelens_cli.model.documents import SourceFile
+from hirelens_cli.model.jobs import Job
+from hirelens_cli.model.reports import Report
+from hirelens_cli.ports import NoProgress, Progress
+
+__all__ = ["report"]
+
+
+def report(
+    config: RunConfig | None = None,
+    *,
+    run: str | None = None,
+    job: str | None = None,
+    top: int | None = None,
+    pages: bool = True,
+    progress: Progress | None = None,
+) -> Report:
+    """A run (else the latest, with `job` where that is given) as a report shows it, `top` candidates of each job.
+
+    Without `top` as many as the run showed; 0 for all. Where `config.blind` holds there are no names, files and pages. Nothing is read again but the files whose pages are
+    shown. Raises InputError where the run or the job is not there, StoreError where the run was made by a version that
+    scores differently.
+    """
+    from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.profiles.tokens import terms
+
+    settings = config or RunConfig()
+    past, jobs = _asked(settings, run, job)
+    again = replace(past.terms.config, workspace=settings.workspace, blind=settings.blind, workers=1)
+    parts = assemble(again, progress or NoProgress())
+    bench = parts.bench()
+    most = past.record.top if top is None else top
+    places = [best_places(past, item, most) for item in jobs]
+    reports = tuple(
+        job_report(bench, past, item, job_vectors(item, parts.embedder, terms), best)
+        for item, best in zip(jobs, places, strict=True)
+    )
+    if pages and not settings.blind:
+        parts.progress.start("drawing pages", 0)
+        reports = with_pages(bench, reports, places, _sources(past, parts))
+    return Report(
+        record=past.record,
+        jobs=reports,
+        unscreened=unscreened_in(past, blind=settings.blind),
+        same_person=same_person_in(bench, [place for best in places for place in best]),
+        settings=changed_settings(past.terms.config),
+        blind=settings.blind,
+    )
+
+
+def _asked(settings: RunConfig, run: str | None, job: str | None) -> tuple[PastRun, tuple[Job, ...]]:
+    """The run and those of its jobs that are shown."""
+    if job is not None:
+        past, wanted = past_of(settings, job, run)
+        return past, (wanted,)
+    past = find_run(runs_of(Workspace(Path(settings.workspace))), run or "latest")
+    return past, past.terms.jobs
+
+
+def _sources(past: PastRun, parts: Parts) -> dict[str, SourceFile]:
+    """The files of a run that are still where they were, by doc_id."""
+    resumes, _, _ = past.terms.inputs.given()
+    try:
+        found = discover(resumes, parts.config.limits)
+    except InputError:
+        return {}
+    return {source.doc_id: source for source in found.sources}
