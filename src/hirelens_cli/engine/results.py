@@ -114,7 +114,8 @@ def write_run(folder: Path, record: RunRecord, terms: Terms, findings: Findings)
     frames = result_frames(findings)
     digest = digest_of(frames)
     if there is not None and there.digest == digest and there == replace(record, digest=digest):
-        write_atomically(folder / "terms.json", encode(terms))  # the same files may lie somewhere else now
+        if read_terms(folder) != terms:  # the same files may lie somewhere else now
+            write_atomically(folder / "terms.json", encode(terms))
         return there
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
