@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from hirelens_cli.assembly import Parts, assemble, past_of, runs_of
 from hirelens_cli.config import RunConfig
@@ -41,7 +40,7 @@ def report(
 
     settings = config or RunConfig()
     past, jobs = _asked(settings, run, job)
-    again = replace(past.terms.config, workspace=settings.workspace, blind=settings.blind, workers=1)
+    again = replace(past.terms.config.placed_as(settings), blind=settings.blind, workers=1)
     parts = assemble(again, progress or NoProgress())
     bench = parts.bench()
     most = past.record.top if top is None else top
@@ -68,7 +67,7 @@ def _asked(settings: RunConfig, run: str | None, job: str | None) -> tuple[PastR
     if job is not None:
         past, wanted = past_of(settings, job, run)
         return past, (wanted,)
-    past = find_run(runs_of(Workspace(Path(settings.workspace))), run or "latest")
+    past = find_run(runs_of(Workspace.of(settings)), run or "latest")
     return past, past.terms.jobs
 
 
