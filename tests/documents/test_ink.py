@@ -8,6 +8,7 @@ from reportlab.pdfgen.canvas import Canvas
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.ink import unseen_words
 from hirelens_cli.documents.pdf import read_pdf
+from hirelens_cli.documents.pdfium import Page
 
 KEYWORDS = "haskell quantum erlang fortran"
 VISIBLE = "Planned the rollout of a new ledger across nine offices"
@@ -258,11 +259,43 @@ def test_off_looks_at_places_and_sizes_alone():
 
 
 def test_a_plain_page_is_not_rendered(monkeypatch):
-    from hirelens_cli.documents import ink
-
-    monkeypatch.setattr(ink, "_inkless", lambda *_: pytest.fail("rendered"))
+    monkeypatch.setattr(Page, "grey", lambda *_: pytest.fail("rendered"))
     assert read_pdf(pdf_of(lambda page: None), "id", Limits(), "auto").value.hidden == ()
     assert read_pdf(pdf_of(dark_sidebar), "id", Limits(), "auto").value.hidden == ()
+
+
+def test_of_an_honest_page_only_the_doubtful_lines_are_rendered(monkeypatch):
+    rendered = []
+    grey = Page.grey
+    monkeypatch.setattr(Page, "grey", lambda page, *bounds: rendered.append(bounds) or grey(page, *bounds))
+
+    def half_seen(page):
+        write(page, "Half seen through, and yet to be read", colour=Color(0, 0, 0, alpha=0.5))
+
+    document = read_pdf(pdf_of(half_seen), "id", Limits(), "auto").value
+    assert document.hidden == ()
+    ((left, top, right, bottom),) = rendered
+    assert bottom - top < 20
+    assert right - left < 250
+
+
+def test_where_a_line_is_hidden_all_of_the_page_is_looked_at():
+    """A hidden word in the middle of a visible line is too short to be sampled."""
+
+    def twice(page):
+        write(page, colour=WHITE)
+        line = page.beginText(60, 250)
+        line.setFont("Helvetica", 10)
+        line.setFillColor(BLACK)
+        line.textOut("Kept the books ")
+        line.setFillColor(WHITE)
+        line.textOut("prolog ")
+        line.setFillColor(BLACK)
+        line.textOut("of four shops")
+        page.drawText(line)
+
+    document = read_pdf(pdf_of(twice), "id", Limits(), "auto").value
+    assert document.hidden == (*KEYWORDS.split(), "prolog")
 
 
 def test_a_document_that_is_all_hidden_is_not_read_by_another_reader():

@@ -22,7 +22,7 @@ LIGATURES = str.maketrans(
 )
 """TeX fonts without a table of their letters give ligatures by their place in the encoding: T1 first, then OT1."""
 
-_ENDS = re.compile("\r\n|[\r\n]|(?<=[\ufffe\x02])")
+_LINE = re.compile("[^\\s\ufffe\x02][^\r\n\ufffe\x02]*[\ufffe\x02]?|[\ufffe\x02]")
 _LAST_WORD = re.compile(r"[^\W\d_]{1,40}\Z")
 _FIRST_WORD = re.compile(r"[^\W\d_]{1,40}")
 _WORD = re.compile(r"[^\W\d_]{2,40}(?:-[^\W\d_]{2,40}){0,3}")
@@ -54,20 +54,9 @@ class Line:
 
 def line_spans(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each visual line of a page's text, blank ends left out; a soft hyphen ends its line."""
-    start = 0
-    for match in _ENDS.finditer(text):
-        yield from _trimmed(text, start, match.start())
-        start = match.end()
-    yield from _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        yield start, end if not text[end - 1].isspace() else start + len(match[0].rstrip())
 
 
 def union(a: Box, b: Box) -> Box:
@@ -77,6 +66,8 @@ def union(a: Box, b: Box) -> Box:
 
 def on_one_line(first: Box, other: Box) -> bool:
     """Whether two characters of one run of text stand on one visual line, as far as their boxes tell."""
+    if first[1] == other[1] and first[3] == other[3]:
+        return True
     small, large = sorted((first[3] - first[1], other[3] - other[1]))
     if small <= 0:
         return True

@@ -43,10 +43,13 @@ class View:
         """Boxes of the first and the last character of each line."""
         for start, end in line_spans(self.text):
             self._add(start, end)
-        self.is_displaced = is_displaced([union(*ends) for ends in self.ends])
+        self.boxes = [union(*ends) for ends in self.ends]
+        """Boxes of the lines."""
+        self.is_displaced = is_displaced(self.boxes)
         """Whether the page is painted in another order than it is read."""
         if self.is_displaced:
             self._part_columns()
+            self.boxes = [union(*ends) for ends in self.ends]
 
     def _add(self, start: int, end: int) -> None:
         """Add a line, or several where pdfium ran them into one."""
@@ -125,8 +128,10 @@ class View:
 
     def shown(self, start: int, end: int, hidden: Sequence[Span] = ()) -> str:
         """A part of the text without its hidden words and with the spaces that it misses."""
-        cuts = [(max(a, start), min(b, end), "") for a, b in hidden]
         spaces = self.spaces
+        if not hidden and not spaces:
+            return self.text[start:end]
+        cuts = [(max(a, start), min(b, end), "") for a, b in hidden]
         cuts += [(at, at, " ") for at in spaces[bisect_left(spaces, start + 1) : bisect_left(spaces, end)]]
         if not cuts:
             return self.text[start:end]
@@ -140,17 +145,17 @@ class View:
     def lines(self, hidden: Sequence[Span]) -> list[Line]:
         """The lines in the order of painting, without the `hidden` spans (ascending); those left empty are dropped."""
         found = []
-        for (start, end), ends in zip(self.spans, self.ends, strict=True):
-            line = self._line(start, end, ends, hidden)
+        for (start, end), box in zip(self.spans, self.boxes, strict=True):
+            line = self._line(start, end, box, hidden)
             if line:
                 found.append(line)
         return found
 
     def line(self, start: int, end: int, hidden: Sequence[Span]) -> Line | None:
         """A part of one line, without blanks at its ends, as a line of its own; None where nothing of it is seen."""
-        return self._line(start, end, (self.page.box(start), self.page.box(end - 1)), hidden)
+        return self._line(start, end, union(self.page.box(start), self.page.box(end - 1)), hidden)
 
-    def _line(self, start: int, end: int, ends: tuple[Box, Box], hidden: Sequence[Span]) -> Line | None:
+    def _line(self, start: int, end: int, box: Box, hidden: Sequence[Span]) -> Line | None:
         page = self.page
         unseen = hidden[bisect_left(hidden, (start, 0)) : bisect_left(hidden, (end, 0))] if hidden else ()
         shown = self.shown(start, end, unseen)
@@ -164,7 +169,7 @@ class View:
         while self.text[middle].isspace():
             middle += 1
         bold = _is_bold(page.font(middle)) and _is_bold(page.font(start))
-        return Line(shown, self.number, union(*ends), page.size(middle), bold, page.height)
+        return Line(shown, self.number, box, page.size(middle), bold, page.height)
 
     def _whole(self, start: int, end: int) -> str | None:
         """A letter-spaced line with its words made whole; None where its first letters are not set apart."""

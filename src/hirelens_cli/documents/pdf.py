@@ -101,7 +101,7 @@ class _Reading:
         if page is None:
             self.broken_pages += 1
             return
-        self.objects += page.object_count
+        self.objects += page.painted.count
         self.chars += page.char_count
         if self.objects > self.limits.max_objects:
             raise _TooLargeError("the PDF paints more objects than limits.max_objects")
@@ -109,7 +109,7 @@ class _Reading:
             raise _TooLargeError("the PDF holds more characters than limits.max_chars")
         text = page.text
         self.strange += round(page.unmapped() * len(text)) or len(_STRANGE.findall(text))
-        if len(text) < 20 * _FEW and len(_ALNUM.findall(text)) < _FEW and sum(page.images(1000)) > _PICTURE:
+        if len(text) < 20 * _FEW and len(_ALNUM.findall(text)) < _FEW and _is_picture(page):
             self.image_pages.append(number)
         view = View(page, number)
         hidden = hidden_words(page, view.spans, view.ends, self.forensics)
@@ -160,6 +160,12 @@ class _Reading:
             yield note("broken_pages", f"{self.broken_pages} pages cannot be read", _PRINT_HINT)
         if self.mended > _MANY_MENDED:
             yield note("glued_words", f"put in {self.mended} spaces between words", severity=Severity.INFO)
+
+
+def _is_picture(page: Page) -> bool:
+    """Whether images cover most of the page."""
+    size = page.width * page.height or 1.0
+    return sum(min(size, image) for image in page.painted.images(1000)) > _PICTURE * size
 
 
 def _repaired(data: bytes) -> bytes:

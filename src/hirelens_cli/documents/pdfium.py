@@ -1,43 +1,25 @@
-"""The one home of pdfium: an open PDF and its pages as numbers and strings.
-
-A page needs hundreds of calls, so that what a call costs matters: 0.5 us through pypdfium2's own prototypes, 0.25 us
-where handles go as integers, 0.15 us where nothing is converted at all.
-"""
+"""PDFs as pdfium opens them: pages, and the characters on them as strings and numbers."""
 
 from __future__ import annotations
 
 import ctypes
 import math
+import struct
 from array import array
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import repeat
 from typing import Any
 
-import pypdfium2 as _pypdfium2  # importing it starts the library
-import pypdfium2.raw as _raw
-
-from hirelens_cli.documents.boxes import Area, Box, intersection, share_inside
-
-TEXT, PATH, IMAGE, SHADING, FORM = 1, 2, 3, 4, 5
-"""Types of page objects."""
-
-_H, _I, _F, _D = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_double
-
-
-def prototype(name: str, result: Any, *arguments: Any) -> Any:
-    """The C function `name` of pdfium, called without releasing the interpreter's lock."""
-    return ctypes.cast(getattr(_raw, name), ctypes.PYFUNCTYPE(result, *arguments))
-
-
-def _bare(name: str, result: Any) -> Any:
-    """The C function `name`, its arguments passed as they are: handles and pointers must be ctypes objects."""
-    function = prototype(name, result)
-    function.argtypes = None
-    return function
-
+from hirelens_cli.documents.boxes import Box
+from hirelens_cli.documents.painted import Painted
+from hirelens_cli.documents.pdfium_calls import DOUBLE as _D
+from hirelens_cli.documents.pdfium_calls import FLOAT as _F
+from hirelens_cli.documents.pdfium_calls import HANDLE as _H
+from hirelens_cli.documents.pdfium_calls import INT as _I
+from hirelens_cli.documents.pdfium_calls import asks_for_password, bare, prototype, reference
 
 _load_document = prototype("FPDF_LoadMemDocument64", _H, _H, ctypes.c_size_t, _H)
 _close_document = prototype("FPDF_CloseDocument", None, _H)
@@ -57,48 +39,31 @@ _close_text = prototype("FPDFText_ClosePage", None, _H)
 _char_count = prototype("FPDFText_CountChars", _I, _H)
 _get_text = prototype("FPDFText_GetText", _I, _H, _I, _I, _H)
 _char_at = prototype("FPDFText_GetCharIndexFromTextIndex", _I, _H, _I)
-_char_box = _bare("FPDFText_GetLooseCharBox", _I)
-_char_size = _bare("FPDFText_GetFontSize", _D)
-_char_matrix = _bare("FPDFText_GetMatrix", _I)
-_char_object = _bare("FPDFText_GetTextObject", _H)
+_char_box = bare("FPDFText_GetLooseCharBox", _I)
+_char_size = bare("FPDFText_GetFontSize", _D)
+_char_matrix = bare("FPDFText_GetMatrix", _I)
+_char_object = bare("FPDFText_GetTextObject", _H)
 _unmapped = prototype("FPDFText_HasUnicodeMapError", _I, _H, _I)
 _object_font = prototype("FPDFTextObj_GetFont", _H, _H)
 _font_name = prototype("FPDFFont_GetBaseFontName", ctypes.c_size_t, _H, _H, ctypes.c_size_t)
 _font_weight = prototype("FPDFFont_GetWeight", _I, _H)
 _font_embedded = prototype("FPDFFont_GetIsEmbedded", _I, _H)
-_object_count = prototype("FPDFPage_CountObjects", _I, _H)
-_object = _bare("FPDFPage_GetObject", _H)
-_object_type = prototype("FPDFPageObj_GetType", _I, _H)
-_object_bounds = prototype("FPDFPageObj_GetBounds", _I, _H, _H, _H, _H, _H)
-_object_colour = prototype("FPDFPageObj_GetFillColor", _I, _H, _H, _H, _H, _H)
-_object_transparent = prototype("FPDFPageObj_HasTransparency", _I, _H)
-_object_clip = prototype("FPDFPageObj_GetClipPath", _H, _H)
-_object_marks = prototype("FPDFPageObj_CountMarks", _I, _H)
-_object_mark = prototype("FPDFPageObj_GetMark", _H, _H, ctypes.c_ulong)
-_mark_name = prototype("FPDFPageObjMark_GetName", _I, _H, _H, ctypes.c_ulong, _H)
-_text_mode = prototype("FPDFTextObj_GetTextRenderMode", _I, _H)
-_path_mode = prototype("FPDFPath_GetDrawMode", _I, _H, _H, _H)
-_path_segments = prototype("FPDFPath_CountSegments", _I, _H)
-_clip_paths = prototype("FPDFClipPath_CountPaths", _I, _H)
-_clip_segments = prototype("FPDFClipPath_CountPathSegments", _I, _H, _I)
-_clip_segment = prototype("FPDFClipPath_GetPathSegment", _H, _H, _I, _I)
-_segment_point = prototype("FPDFPathSegment_GetPoint", _I, _H, _H, _H)
 _new_bitmap = prototype("FPDFBitmap_CreateEx", _H, _I, _I, _I, _H, _I)
 _free_bitmap = prototype("FPDFBitmap_Destroy", None, _H)
 _render = prototype("FPDF_RenderPageBitmap", None, _H, _H, _I, _I, _I, _I, _I, _I)
-_form_count = prototype("FPDFFormObj_CountObjects", _I, _H)
-_form_object = prototype("FPDFFormObj_GetObject", _H, _H, ctypes.c_ulong)
 
-_PASSWORD = 4
 _WIDGET, _FREE_TEXT = 20, 3
 _FLATTENED = 1
 _GREY = 1
-_FILLED = (0, 2)
-_RECTANGLE = (4, 5)
-_UNCUT = 0.8
-"""Share of a text that its clip must leave; the boxes of slanted and swash letters pass it a little anyway."""
-_OPTIONAL = "OC\0".encode("utf-16-le")
 _WITH_NOTES = 1
+_four_floats: Callable[[Any], Box] = struct.Struct(
+    "4f"
+).unpack_from  # unpacking the array itself takes four times as long
+_ROOM = 4096
+_BOXES = (_F * (4 * _ROOM))()
+"""Where pdfium writes the boxes of so many characters at once; to make a reference to each anew would cost as much as the call."""
+_WRITTEN = memoryview(_BOXES).cast("B")
+_PLACES = [ctypes.byref(_BOXES, 16 * at) for at in range(_ROOM)]
 
 
 class PdfError(Exception):
@@ -113,21 +78,15 @@ class Page:
     """One loaded page; valid inside the `with` that gave it."""
 
     def __init__(self, handle: int) -> None:
-        self._handle = _H(handle)
+        self._handle = reference(handle)
         text = _load_text(handle)
-        self._text = _H(text) if text else None
+        self._text = reference(text) if text else None
         self._floats = (_F * 6)()
-        self._at = ctypes.addressof(self._floats)
         self._here = ctypes.byref(self._floats)
-        self._numbers = (ctypes.c_uint * 6)()
-        self._numbers_at = ctypes.addressof(self._numbers)
-        self._name = ctypes.create_string_buffer(16)
-        self._name_at = ctypes.addressof(self._name)
         self._fonts: dict[int, tuple[str, int]] = {}
-        self._clips: dict[tuple[int, int], Box | None] = {}
-        floats = self._floats
-        _page_box(handle, self._at)
-        self._left, self._top, self._right, self._bottom = floats[0], floats[1], floats[2], floats[3]
+        self.painted = Painted(self._handle)
+        _page_box(handle, self._here)
+        self._left, self._top, self._right, self._bottom = _four_floats(self._floats)
         self._turn = _rotation(handle)
         across, down = self._right - self._left, self._top - self._bottom
         self.width, self.height = (down, across) if self._turn % 2 else (across, down)
@@ -174,18 +133,19 @@ class Page:
         """Box of the character at offset `at` of `text`: advance width by ascent and descent."""
         if not _char_box(self._text, self.chars[at], self._here):
             return 0.0, 0.0, 0.0, 0.0
-        left, top, right, bottom, _, _ = self._floats
+        left, top, right, bottom = _four_floats(self._floats)
         if self._turn == 0:
             return left - self._left, self._top - top, right - self._left, self._top - bottom
         return self.shown(left, bottom, right, top)
 
     def boxes(self) -> array[float]:
         """left, top, right, bottom of each character of `text` in the page's own coordinates (origin bottom left)."""
-        count = len(self.text)
-        floats = (_F * (4 * count))()
-        each = map(ctypes.byref, repeat(floats), range(0, 16 * count, 16))
-        deque(map(_char_box, repeat(self._text), self.chars, each), maxlen=0)
-        return array("f", bytes(floats))
+        found = array("f")
+        for start in range(0, len(self.text), _ROOM):
+            chars = self.chars[start : start + _ROOM]
+            deque(map(_char_box, repeat(self._text), chars, _PLACES), maxlen=0)
+            found.frombytes(_WRITTEN[: 16 * len(chars)])
+        return found
 
     def runs(self) -> tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]:
         """Where each character of `text` begins and ends from left to right as displayed, and its edges across."""
@@ -232,135 +192,32 @@ class Page:
         font = _object_font(owner) if owner else None
         return bool(font and _font_embedded(font) == 1)
 
-    @cached_property
-    def object_count(self) -> int:
-        """Objects painted on the page; a form counts once."""
-        return max(0, int(_object_count(self._handle)))
-
-    def images(self, limit: int) -> Iterator[float]:
-        """Share of the page that each image covers, for the first `limit` objects, forms looked into."""
-        area = self.width * self.height or 1.0
-        stack = [_object(self._handle, index) for index in range(min(limit, self.object_count) - 1, -1, -1)]
-        seen = 0
-        while stack and seen < limit:
-            item = stack.pop()
-            seen += 1
-            kind = _object_type(item) if item else 0
-            if kind == IMAGE:
-                left, bottom, right, top = self.bounds(item)
-                yield min(1.0, abs((right - left) * (top - bottom)) / area)
-            elif kind == FORM:
-                stack.extend(_form_object(item, index) for index in range(min(limit, max(0, _form_count(item)))))
-
     def char_object(self, at: int) -> int:
         """Handle of the text object that paints the character at offset `at`; 0 for one that pdfium added."""
         return _char_object(self._text, self.chars[at]) or 0
 
     def char_centre(self, at: int) -> tuple[float, float]:
         """Middle of the character at offset `at`, in the page's own coordinates."""
-        floats = self._floats
         _char_box(self._text, self.chars[at], self._here)
-        return (floats[0] + floats[2]) / 2, (floats[1] + floats[3]) / 2
+        left, top, right, bottom = _four_floats(self._floats)
+        return (left + right) / 2, (top + bottom) / 2
 
-    def objects(self, indexes: Iterable[int]) -> list[int]:
-        """Handles of the objects at these places in the order of painting."""
-        return list(map(_object, repeat(self._handle), indexes))
+    def grey(self, left: int, top: int, right: int, bottom: int, scale: float = 1.0) -> bytes:
+        """A part of the page as displayed, one byte of grey per pixel, row by row; empty where there is no memory.
 
-    def kinds(self, handles: Sequence[int]) -> list[int]:
-        """Type of each object."""
-        return list(map(_object_type, handles))
-
-    def is_odd(self, handle: int) -> bool:
-        """Whether a text object is painted in a way that may leave nothing to see.
-
-        That is: see-through, blended or masked; not filled; in a layer; or with a part of it cut off by its clip.
+        The sides are in pixels, of which `scale` lie along a point.
         """
-        if _text_mode(handle) not in _FILLED or _object_transparent(handle):
-            return True
-        if _object_marks(handle) > 0 and self._is_optional(handle):
-            return True
-        return not self._is_uncut(handle, _UNCUT)
-
-    def _is_uncut(self, handle: int, least: float) -> bool:
-        clip = self._clip(handle)
-        return clip is None or share_inside(self.bounds(handle), clip) >= least
-
-    def luminance(self, handle: int) -> int:
-        """Of an object's fill colour, 0 black to 255 white (Rec. 601); 255 where it has no plain one."""
-        at, numbers = self._numbers_at, self._numbers
-        if not _object_colour(handle, at, at + 4, at + 8, at + 12):
-            return 255
-        return (299 * numbers[0] + 587 * numbers[1] + 114 * numbers[2]) // 1000
-
-    def area(self, handle: int, kind: int) -> Area | None:
-        """Box and fill of a painted area; None for a path that is not filled."""
-        at = self._numbers_at
-        if kind == PATH and (not _path_mode(handle, at + 16, at + 20) or self._numbers[4] == 0):
-            return None
-        if kind != PATH:
-            return Area(kind, self.bounds(handle))
-        plain = (
-            not _object_transparent(handle) and _path_segments(handle) in _RECTANGLE and self._is_uncut(handle, 0.98)
-        )
-        return Area(kind, self.bounds(handle), self.luminance(handle), plain)
-
-    def _is_optional(self, handle: int) -> bool:
-        for index in range(min(8, _object_marks(handle))):
-            mark = _object_mark(handle, index)
-            if mark and _mark_name(mark, self._name_at, 16, self._at) and self._name.raw[:6] == _OPTIONAL:
-                return True
-        return False
-
-    def _clip(self, handle: int) -> Box | None:
-        """Bounds of the intersection of the object's clip paths."""
-        clip = _object_clip(handle)
-        count = _clip_paths(clip) if clip else 0
-        if count <= 0:
-            return None
-        # Objects painted under one clip share its points in memory, so that each clip is measured once.
-        key = (count, _clip_segment(clip, count - 1, 0) or 0)
-        if key not in self._clips:
-            self._clips[key] = self._measured(clip, count)
-        return self._clips[key]
-
-    def _measured(self, clip: int, count: int) -> Box | None:
-        floats, at = self._floats, self._at
-        box = None
-        for path in range(min(count, 16)):
-            xs, ys = [], []
-            for index in range(min(200, _clip_segments(clip, path))):
-                segment = _clip_segment(clip, path, index)
-                if segment and _segment_point(segment, at, at + 4):
-                    xs.append(floats[0])
-                    ys.append(floats[1])
-            if xs:
-                here = min(xs), min(ys), max(xs), max(ys)
-                box = here if box is None else intersection(box, here)
-        return box
-
-    def grey(self, top: int, bottom: int, scale: float = 1.0) -> tuple[bytes, int]:
-        """The page between two heights in points, one byte of grey per pixel, row by row, and the length of a row.
-
-        `scale` is in pixels per point.
-        """
-        width, height = max(1, math.ceil(self.width * scale)), max(1, math.ceil((bottom - top) * scale))
+        width, height = right - left, bottom - top
         pixels = ctypes.create_string_buffer(b"\xff" * (width * height), width * height)
         bitmap = _new_bitmap(width, height, _GREY, ctypes.addressof(pixels), width)
         if not bitmap:
-            return b"", 0
+            return b""
+        across, down = max(1, math.ceil(self.width * scale)), max(1, math.ceil(self.height * scale))
         try:
-            whole = max(1, math.ceil(self.height * scale))
-            _render(bitmap, self._handle, 0, -round(top * scale), width, whole, 0, _WITH_NOTES)
+            _render(bitmap, self._handle, -left, -top, across, down, 0, _WITH_NOTES)
         finally:
             _free_bitmap(bitmap)
-        return pixels.raw, width
-
-    def bounds(self, item: int) -> Box:
-        """left, bottom, right, top of an object in the coordinates of what holds it."""
-        at = self._at
-        _object_bounds(item, at, at + 4, at + 8, at + 12)
-        floats = self._floats
-        return floats[0], floats[1], floats[2], floats[3]
+        return pixels.raw
 
 
 def _negative(values: array[float]) -> list[float]:
@@ -375,7 +232,7 @@ class Pdf:
         self._data = data  # pdfium reads from it until the document is closed
         self._handle = _load_document(ctypes.cast(ctypes.c_char_p(data), _H), len(data), None)
         if not self._handle:
-            raise PdfError(_raw.FPDF_GetLastError() == _PASSWORD)
+            raise PdfError(asks_for_password())
         self.pages: int = max(0, _page_count(self._handle))
         self._has_form = _form_type(self._handle) > 0
 
@@ -413,7 +270,3 @@ class Pdf:
                 if kind in wanted:
                     return True
         return False
-
-
-VERSION = str(_pypdfium2.PYPDFIUM_INFO)
-"""For `doctor` and the ledger."""

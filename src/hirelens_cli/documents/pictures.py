@@ -49,8 +49,9 @@ def _pictures(data: bytes, pages: Sequence[int], limits: Limits) -> Iterator[Pic
 def _png(page: Page) -> bytes:
     """After the PNG specification, third edition: one IDAT, every row unfiltered, which suits letters on paper."""
     scale = min(SCALE, math.sqrt(MOST_PIXELS / (page.width * page.height)))
-    pixels, width = page.grey(0, math.ceil(page.height), scale)
-    if not width:
+    width, height = math.ceil(page.width * scale), math.ceil(page.height * scale)
+    pixels = page.grey(0, 0, width, height, scale)
+    if not pixels:
         raise MemoryError
     rows = [_packed(pixels[start : start + width]) for start in range(0, len(pixels), width)]
     head = struct.pack(">IIBBBBB", width, len(rows), _BITS, _GREY, 0, 0, 0)

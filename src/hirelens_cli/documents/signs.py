@@ -18,6 +18,7 @@ from hirelens_cli.model.issues import Issue, Severity
 
 _LETTER = "A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
 _ZERO = "\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\ufeff"
+_ANY_ZERO = re.compile(f"[{_ZERO}\U000e0020-\U000e007e]")
 _INSIDE_WORD = re.compile(
     f"(?<=[{_LETTER}])[\u200b\u200c\u200d\u2060-\u2064\ufeff\u034f\u180e]{{1,200}}(?=[{_LETTER}])"
 )
@@ -55,7 +56,7 @@ def count_invisible(raw: str) -> int:
     Inside a word of Latin, Greek or Cyrillic letters, eight or more on end, or tag characters. Soft hyphens, marks
     between other scripts and a lone zero-width space beside a space are what honest programs leave behind.
     """
-    if raw.isascii():
+    if raw.isascii() or not _ANY_ZERO.search(raw):
         return 0
     return (
         len(_INSIDE_WORD.findall(raw))

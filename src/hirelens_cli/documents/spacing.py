@@ -10,8 +10,8 @@ import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
-from operator import sub
+from itertools import compress, islice, pairwise, repeat
+from operator import lt, sub
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _GUESSED = re.compile(r"(?<=\S) (?=\S)")
@@ -90,14 +90,10 @@ def otsu(values: Sequence[float]) -> float:
 
 def missing_spaces(text: str, glyphs: Glyphs, gap: float) -> list[int]:
     """Offsets of `text` before which a space belongs, ascending. Letter-spaced words are left alone."""
-    least = gap * _SMALLEST
-    apart = map(sub, glyphs.left[1:], glyphs.right)
-    wide = [at for at, distance in enumerate(apart) if distance > least]
-    found = {
-        at + 1
-        for at in wide
-        if not text[at].isspace() and not text[at + 1].isspace() and gap < glyphs.gap(at, at + 1) < 8 * gap
-    }
+    apart = map(sub, islice(glyphs.left, 1, None), glyphs.right)
+    wide = compress(range(len(text)), map(lt, repeat(gap * _SMALLEST), apart))
+    inside = (at for at in wide if not text[at].isspace() and not text[at + 1].isspace())
+    found = {at + 1 for at in inside if gap < glyphs.gap(at, at + 1) < 8 * gap}
     overhang = _overhang(text, glyphs)
     if overhang < -_KERNING:
         ends = (match.start() for match in _AFTER_F.finditer(text))

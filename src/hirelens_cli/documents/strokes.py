@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from hirelens_cli.documents.boxes import Box
-from hirelens_cli.documents.pdfium import PATH, Page, prototype
+from hirelens_cli.documents.painted import Painted
+from hirelens_cli.documents.pdfium import Page
+from hirelens_cli.documents.pdfium_calls import FLOAT as _F
+from hirelens_cli.documents.pdfium_calls import HANDLE as _H
+from hirelens_cli.documents.pdfium_calls import INT as _I
+from hirelens_cli.documents.pdfium_calls import PATH, prototype
 
-_H, _I, _F = ctypes.c_void_p, ctypes.c_int, ctypes.c_float
 _path_mode = prototype("FPDFPath_GetDrawMode", _I, _H, _H, _H)
 _path_segments = prototype("FPDFPath_CountSegments", _I, _H)
 _path_segment = prototype("FPDFPath_GetPathSegment", _H, _H, _I)
@@ -19,13 +23,12 @@ _segment_closes = prototype("FPDFPathSegment_GetClose", _I, _H)
 _segment_point = prototype("FPDFPathSegment_GetPoint", _I, _H, _H, _H)
 _matrix = prototype("FPDFPageObj_GetMatrix", _I, _H, _H)
 
-_LINE, _MOVE = 0, 2
+_LINE, _CURVE, _MOVE = 0, 1, 2
 _MOST_OBJECTS = 10_000
 """Objects of a page that are looked at; forms are not looked into."""
-_PROBED = 300
-"""Objects from which only one in _STEP is looked at, until one of them is in a run of paths: some programs paint every
-letter as an object of its own, and looking at one costs a quarter of a microsecond."""
 _STEP = 5
+"""Of very many objects only one in so many is looked at, until one of them is in a run of paths: some programs paint
+every letter as an object of its own, and looking at one costs a third of a microsecond."""
 _RUN = 3
 """Paths painted one after the other, as the strokes of a table are."""
 _MOST_SEGMENTS = 3000
@@ -57,8 +60,8 @@ def strokes(page: Page) -> list[Stroke]:
     """The strokes of a page, in the order of painting: lines, the sides of outlined shapes, thin filled rectangles."""
     found: list[Stroke] = []
     left = _MOST_SEGMENTS
-    for path in _paths(page):
-        bounds = page.bounds(path)
+    for path in _paths(page.painted):
+        bounds = page.painted.bounds(path)
         wide, high = bounds[2] - bounds[0], bounds[3] - bounds[1]
         if min(wide, high) > _THIN and left > 0:
             count = min(left, _path_segments(path))
@@ -69,22 +72,25 @@ def strokes(page: Page) -> list[Stroke]:
     return found
 
 
-def _paths(page: Page) -> list[int]:
-    count = min(page.object_count, _MOST_OBJECTS)
-    if count > _PROBED and not any(_is_in_run(page, at, count) for at in _probed(page, count)):
-        return []
-    handles = page.objects(range(count))
-    return [handle for handle, kind in zip(handles, page.kinds(handles), strict=True) if kind == PATH]
+def _paths(painted: Painted) -> list[int]:
+    listed = painted.all
+    if listed is None:
+        count = min(painted.count, _MOST_OBJECTS)
+        if not any(_is_in_run(painted, at, count) for at in _probed(painted, count)):
+            return []
+        handles = painted.handles(range(count))
+        listed = handles, painted.kinds(handles)
+    return [handle for handle, kind in zip(*listed, strict=True) if kind == PATH]
 
 
-def _probed(page: Page, count: int) -> list[int]:
+def _probed(painted: Painted, count: int) -> list[int]:
     """Places of paths among one object in _STEP."""
     places = range(0, count, _STEP)
-    return [at for at, kind in zip(places, page.kinds(page.objects(places)), strict=True) if kind == PATH]
+    return [at for at, kind in zip(places, painted.kinds(painted.handles(places)), strict=True) if kind == PATH]
 
 
-def _is_in_run(page: Page, at: int, count: int) -> bool:
-    around = page.kinds(page.objects(range(max(0, at - _RUN + 1), min(count, at + _RUN))))
+def _is_in_run(painted: Painted, at: int, count: int) -> bool:
+    around = painted.kinds(painted.handles(range(max(0, at - _RUN + 1), min(count, at + _RUN))))
     return any(around[first : first + _RUN] == [PATH] * _RUN for first in range(len(around) - _RUN + 1))
 
 
@@ -102,7 +108,7 @@ def _sides(page: Page, path: int, count: int) -> Iterator[Stroke]:
     if not _path_mode(path, ctypes.addressof(modes), ctypes.addressof(modes) + 4):
         return
     is_outlined = modes[1] != 0
-    if not is_outlined and count <= 5:  # a filled ground
+    if not is_outlined and (count <= 5 or _is_drawing(path, count)):  # a filled ground, or an icon
         return
     for points in _figures(path, count):
         xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -112,6 +118,11 @@ def _sides(page: Page, path: int, count: int) -> Iterator[Stroke]:
             for (x, y), (to_x, to_y) in pairwise(points):
                 if min(abs(x - to_x), abs(y - to_y)) <= _MOST_SLANT:
                     yield from _stroke(page.shown(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y)))
+
+
+def _is_drawing(path: int, count: int) -> bool:
+    """Whether one of the first segments of a path is a curve."""
+    return any(_segment_kind(_path_segment(path, index)) == _CURVE for index in range(min(8, count)))
 
 
 def _figures(path: int, count: int) -> Iterator[Points]:
