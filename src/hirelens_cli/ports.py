@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -38,11 +39,25 @@ EmbedderFactory = Callable[[], Embedder]
 """Picklable; gives the same embedder however often it is called in one process, so that a model is loaded once."""
 
 
+class Queue(StrEnum):
+    """Which kind of machine a task wants, where a cluster has several kinds."""
+
+    READING = "resume_processing"
+    """Reading and understanding: many cores."""
+    EMBEDDING = "ai_inference"
+    """Models: a GPU, or cores with large vectors."""
+    MATCHING = "matching"
+    """Scores over columns: memory."""
+
+
 class Executor(Protocol):
     """Runs independent tasks, here or elsewhere."""
 
-    def map(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    def map(self, task: Callable[[T], R], items: Sequence[T], queue: Queue = Queue.READING) -> Iterator[R]:
         """Results as they finish, in any order; each item exactly once. Task and items are picklable."""
+
+    def require(self, paths: Sequence[str]) -> None:
+        """Raises InputError where a worker does not see one of these absolute paths."""
 
 
 class Progress(Protocol):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hirelens_cli.assembly import assemble, batch_of, finish, inputs_of, say_stages
-from hirelens_cli.config import RunConfig
+from hirelens_cli.config import RunConfig, here
 from hirelens_cli.documents.discover import discover
 from hirelens_cli.engine.gathering import gather, incomplete, lacking_text, mark_done, take_away_damaged
 from hirelens_cli.engine.jobs import kept_jobs, load_jobs
@@ -51,7 +51,7 @@ def plan(
         raise UsageError(
             f"the plan {folder} would lie among the resumes in {below[0]}", "name another folder with --out"
         )
-    asked = config or RunConfig()
+    asked = here(config or RunConfig())
     parts = assemble(_within(asked, Path(folder)), progress or NoProgress())
     with parts.workspace.locked():
         described = discover(jobs, parts.config.limits)

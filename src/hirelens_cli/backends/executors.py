@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from hirelens_cli.ports import Executor
+from hirelens_cli.ports import Executor, Queue
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -23,9 +23,12 @@ FEW = 4
 class SerialExecutor:
     """One task after the other in this process: the specification of the others."""
 
-    def map(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    def map(self, task: Callable[[T], R], items: Sequence[T], queue: Queue = Queue.READING) -> Iterator[R]:  # noqa: ARG002
         """Results in the order of the items."""
         return map(task, items)
+
+    def require(self, paths: Sequence[str]) -> None:
+        """Holds: there is no other machine."""
 
 
 class JoblibExecutor:
@@ -34,9 +37,9 @@ class JoblibExecutor:
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def map(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
-        """Results as they finish; a few items are done in this process."""
-        if len(items) < FEW:
+    def map(self, task: Callable[[T], R], items: Sequence[T], queue: Queue = Queue.READING) -> Iterator[R]:
+        """Results as they finish; a few items are done in this process, and so is matching, which uses all cores by itself."""
+        if len(items) < FEW or queue is Queue.MATCHING:
             yield from SerialExecutor().map(task, items)
             return
         done: set[int] = set()
@@ -48,6 +51,9 @@ class JoblibExecutor:
             for index, item in enumerate(items):
                 if index not in done:
                     yield task(item)
+
+    def require(self, paths: Sequence[str]) -> None:
+        """Holds: the workers are on this machine."""
 
     def _parallel(self, task: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, R]]:
         from joblib import Parallel, delayed

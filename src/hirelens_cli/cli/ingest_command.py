@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hirelens_cli.cli import options
 from hirelens_cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from hirelens_cli.app import Ingested
 
 EXAMPLES = """\b
 Examples:
@@ -22,6 +29,12 @@ def ingest(
     forensics: options.Forensics = None,
     accept_any: options.AcceptAny = None,
     workers: options.Workers = None,
+    engine: options.Engine = None,
+    scheduler: options.Scheduler = None,
+    tls_ca: options.TlsCa = None,
+    tls_cert: options.TlsCert = None,
+    tls_key: options.TlsKey = None,
+    priority: options.Priority = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
@@ -32,7 +45,6 @@ def ingest(
     from hirelens_cli import app
     from hirelens_cli.cli.output import check_output, write_result
     from hirelens_cli.cli.progress import progress_for
-    from hirelens_cli.rendering.to_ingest import ReadCounts, ingest_json
 
     check_output(output)
     settings = options.configure(
@@ -43,6 +55,7 @@ def ingest(
         accept_any=accept_any,
         workers=workers,
         workspace=workspace,
+        **options.cluster_flags(engine, scheduler, tls_ca, tls_cert, tls_key, priority),
     )
     progress = progress_for(quiet=quiet, verbose=verbose)
     try:
@@ -52,23 +65,25 @@ def ingest(
         raise
     finally:
         progress.close()
+    write_result(_rendered(ingested, format, to_file=output is not None), output)
+    return ExitCode.UNSCREENED if ingested.unscreened and not allow_unscreened else ExitCode.DONE
+
+
+def _rendered(ingested: Ingested, form: options.DataFormat, *, to_file: bool) -> bytes:
+    from hirelens_cli.rendering.to_ingest import ReadCounts, ingest_json
+
     counts = ReadCounts(
         ingested.counts.found, ingested.counts.scored, ingested.counts.unscreened, ingested.counts.duplicates
     )
-    if format is options.DataFormat.JSON:
-        data = ingest_json(ingested.unscreened, counts)
-    else:
-        from rich.console import Console
+    if form is options.DataFormat.JSON:
+        return ingest_json(ingested.unscreened, counts)
+    from hirelens_cli.cli.tables import draw_unscreened, drawn
 
-        from hirelens_cli.cli.tables import draw_unscreened, drawn
+    def draw(console: Console) -> None:
+        draw_unscreened(console, ingested.unscreened)
+        console.print(
+            f"{counts.found} found: {counts.read} read, {counts.unscreened} not screened, "
+            f"{counts.duplicates} duplicates"
+        )
 
-        def draw(console: Console) -> None:
-            draw_unscreened(console, ingested.unscreened)
-            console.print(
-                f"{counts.found} found: {counts.read} read, {counts.unscreened} not screened, "
-                f"{counts.duplicates} duplicates"
-            )
-
-        data = drawn(draw, to_file=output is not None)
-    write_result(data, output)
-    return ExitCode.UNSCREENED if ingested.unscreened and not allow_unscreened else ExitCode.DONE
+    return drawn(draw, to_file=to_file)

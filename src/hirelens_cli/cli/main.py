@@ -12,6 +12,7 @@ import typer
 from hirelens_cli import __version__
 from hirelens_cli.cli import (
     audit_command,
+    cluster_command,
     completion_command,
     config_command,
     decide_command,
@@ -85,6 +86,7 @@ def _root(
 
 _GROUPS = {
     "shard": _new("A large batch in shards that run anywhere."),
+    "cluster": _new("A cluster of machines."),
     "job": _new("Job descriptions, as they are understood."),
     "runs": _new("Finished runs: listed, compared, proved."),
     "taxonomy": _new("The skills that are known."),
@@ -116,6 +118,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("shard plan", shard_command.plan, shard_command.PLAN_EXAMPLES, "Freeze a batch and deal it out into shards."),
     ("shard run", shard_command.run, shard_command.RUN_EXAMPLES, "Prepare one shard, anywhere."),
     ("shard merge", shard_command.merge, shard_command.MERGE_EXAMPLES, "Make one shortlist of all shards."),
+    ("cluster local", cluster_command.local, cluster_command.EXAMPLES, "Start a cluster on this machine, to try."),
     ("taxonomy show", taxonomy_command.show, taxonomy_command.SHOW_EXAMPLES, "Show skills and their names."),
     ("taxonomy test", taxonomy_command.find, taxonomy_command.TEST_EXAMPLES, "Show which skills a text names."),
     ("taxonomy add", taxonomy_command.add, taxonomy_command.ADD_EXAMPLES, "Add a file of skills of your own."),

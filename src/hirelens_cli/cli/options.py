@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from shlex import quote
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -64,6 +64,13 @@ class EmbedderName(StrEnum):
 
     STATIC = "static"
     MINILM = "minilm"
+
+
+class EngineName(StrEnum):
+    """Who does the work."""
+
+    LOCAL = "local"
+    DASK = "dask"
 
 
 Resumes = Annotated[
@@ -209,6 +216,35 @@ Run = Annotated[
     ),
 ]
 Open = Annotated[bool, typer.Option("--open", help="Show the report of it in the browser (blind).")]
+Engine = Annotated[
+    EngineName | None,
+    typer.Option(
+        "--engine", help="dask needs the extra [cluster]. [default: local, dask with --scheduler]", show_default=False
+    ),
+]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler", metavar="URL", help="Dask scheduler to work with, as tls://host:8786.", show_default=False
+    ),
+]
+TlsCa = Annotated[
+    str | None,
+    typer.Option("--tls-ca", metavar="FILE", help="Who signed the cluster's certificate.", show_default=False),
+]
+TlsCert = Annotated[
+    str | None,
+    typer.Option("--tls-cert", metavar="FILE", help="Certificate to show to the cluster.", show_default=False),
+]
+TlsKey = Annotated[
+    str | None, typer.Option("--tls-key", metavar="FILE", help="Key of that certificate.", show_default=False)
+]
+Priority = Annotated[
+    int | None,
+    typer.Option(
+        "--priority", metavar="N", help="On a shared cluster: the higher goes first. [default: 0]", show_default=False
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result, and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about the work, one line per stage.")]
 
@@ -282,6 +318,26 @@ def place_words(config: RunConfig) -> str:
     usual = RunConfig()
     given = [(key, getattr(config, key)) for key in ("workspace", "tenant", "region")]
     return "".join(f" --{key} {quote(value)}" for key, value in given if value != getattr(usual, key))
+
+
+def cluster_flags(
+    engine: EngineName | None,
+    scheduler: str | None,
+    tls_ca: str | None,
+    tls_cert: str | None,
+    tls_key: str | None,
+    priority: int | None,
+) -> dict[str, Any]:
+    """The settings of where the work is done; naming a scheduler means the engine dask."""
+    name = engine.value if engine else None
+    return {
+        "engine": name or ("dask" if scheduler else None),
+        "cluster.scheduler": scheduler,
+        "cluster.tls_ca": tls_ca,
+        "cluster.tls_cert": tls_cert,
+        "cluster.tls_key": tls_key,
+        "cluster.priority": priority,
+    }
 
 
 def weight_flags(weights: Sequence[str]) -> dict[str, object]:

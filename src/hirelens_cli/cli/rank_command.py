@@ -37,6 +37,12 @@ def rank(
     forensics: options.Forensics = None,
     accept_any: options.AcceptAny = None,
     workers: options.Workers = None,
+    engine: options.Engine = None,
+    scheduler: options.Scheduler = None,
+    tls_ca: options.TlsCa = None,
+    tls_cert: options.TlsCert = None,
+    tls_key: options.TlsKey = None,
+    priority: options.Priority = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
@@ -67,6 +73,7 @@ def rank(
         accept_any=accept_any,
         workers=workers,
         workspace=workspace,
+        **options.cluster_flags(engine, scheduler, tls_ca, tls_cert, tls_key, priority),
     )
     work = partial(app.rank, resumes, job, settings, manifest=manifest)
     shortlist = answered(work, settings, place, quiet=quiet, verbose=verbose)

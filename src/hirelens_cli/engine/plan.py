@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from hirelens_cli.config import RunConfig
+from hirelens_cli.config import Limits, RunConfig
 from hirelens_cli.documents.discover import Discovery
 from hirelens_cli.engine.manifest import Application, Manifest, applies
 from hirelens_cli.errors import InputError
@@ -73,13 +73,27 @@ def fingerprints(config: RunConfig, embedder: str) -> Fingerprints:
 
     Raises InputError where a skill file of the user's cannot be read.
     """
-    limits = encode(config.limits).decode()
-    documents = _digest("documents", limits, config.forensics, str(config.accept_any))
-    profiles = _digest("profiles", *map(_file_digest, config.taxonomy), str(config.redact_institutions))
-    vectors = _digest("embeddings", embedder)
+    documents = documents_print(config.limits, config.forensics, config.accept_any)
+    profiles = profiles_print(config.taxonomy, config.redact_institutions)
+    vectors = vectors_print(embedder)
     jobs = _digest("profiles", documents, profiles, vectors)
     scores = _digest("scores", documents, profiles, vectors, _digest("shortlists"), encode(config.weights).decode())
     return Fingerprints(documents, profiles, vectors, jobs, scores)
+
+
+def documents_print(limits: Limits, forensics: str, accept_any: bool) -> str:
+    """The fingerprint of reading under these settings, by the code and libraries of this process."""
+    return _digest("documents", encode(limits).decode(), forensics, str(accept_any))
+
+
+def profiles_print(taxonomy: Sequence[str], redact_institutions: bool) -> str:
+    """The fingerprint of understanding; raises InputError where a skill file cannot be read."""
+    return _digest("profiles", *map(_file_digest, taxonomy), str(redact_institutions))
+
+
+def vectors_print(embedder: str) -> str:
+    """The fingerprint of embedding by the embedder with this fingerprint of its own."""
+    return _digest("embeddings", embedder)
 
 
 def _file_digest(path: str) -> str:

@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from hirelens_cli.config import Weights
 from hirelens_cli.engine.columns import PROFILE_PART
 from hirelens_cli.engine.past import Place
 from hirelens_cli.engine.results import Standing, candidate_id
-from hirelens_cli.engine.stages import Bench, Prepared, load_pool
+from hirelens_cli.engine.stages import Bench, Prepared, Slice, load_pool, load_slice, slice_of
 from hirelens_cli.model.codec import decode
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import Ranked
 from hirelens_cli.model.tables import CANDIDATES, JobVectors, Pool, ScoredJob
+from hirelens_cli.ports import Queue
 from hirelens_cli.scores.combine import score_job
 from hirelens_cli.scores.rows import pool_rows
 from hirelens_cli.shortlists.bands import bands
@@ -31,6 +33,8 @@ from hirelens_cli.shortlists.rank import knocked_out, order, percentiles
 
 BATCH = 5_000
 """Candidates scored at a time: about 200 MB of vectors and terms."""
+
+_WHO = pl.Schema({"key": pl.String(), "doc_id": pl.String(), "profile_hash": pl.String()})
 
 EXPLAIN_BATCH = 500
 """Candidates explained at a time, whole profiles in memory."""
@@ -56,21 +60,68 @@ class Scored:
 
 def score_all(bench: Bench, prepared: Prepared, openings: Sequence[Opening]) -> Scored:
     """Every ready candidate's place for every job that the candidate applied for."""
-    keys = list(prepared.profiles)
-    slices: list[list[tuple[ScoredJob, pl.DataFrame]]] = [[] for _ in openings]
-    columns: list[pl.DataFrame] = []
-    bench.progress.start("scoring", len(keys) * len(openings))
-    for start in range(0, len(keys), BATCH):
-        pool, profiles = load_pool(bench, prepared, keys[start : start + BATCH])
-        columns.append(profiles.select(_published(profiles)))
-        who = profiles.select("key", "doc_id", "profile_hash")
-        rows = pool_rows(pool)
-        for index, opening in enumerate(openings):
-            scored = score_job(pool, opening.job, opening.vectors, bench.config.weights, rows)
-            slices[index].append(_only(scored, who, opening.keys))
-            bench.progress.advance(len(who))
-    standings = tuple(_standing(opening.job, slices[index]) for index, opening in enumerate(openings))
-    return Scored(standings, pl.concat(columns) if columns else pl.DataFrame(schema=PROFILE_PART))
+    bench.progress.start("scoring", len(prepared.profiles) * len(openings))
+    matched: list[Matched] = []
+    for item in bench.executor.map(match, _tasks(bench, prepared, openings), Queue.MATCHING):
+        matched.append(item)
+        bench.progress.advance(len(item.profiles) * len(openings))
+    matched.sort(key=lambda item: item.number)
+    standings = tuple(
+        _standing(opening.job, [item.scored[index] for item in matched]) for index, opening in enumerate(openings)
+    )
+    columns = [item.profiles for item in matched]
+    return Scored(standings, pl.concat(columns).sort("key") if columns else pl.DataFrame(schema=PROFILE_PART))
+
+
+@dataclass(frozen=True, slots=True)
+class MatchTask:
+    """Score one slice of the applicants for every job."""
+
+    number: int
+    part: Slice
+    openings: tuple[Opening, ...]
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The slice's points for each job, in the order of the jobs, and what was understood of its applicants."""
+
+    number: int
+    scored: tuple[tuple[ScoredJob, pl.DataFrame], ...]
+    profiles: pl.DataFrame
+
+
+def match(task: MatchTask) -> Matched:
+    """Do one task, in whichever process this is; raises DamagedPartError."""
+    pool, profiles = load_slice(task.part)
+    who = profiles.select("key", "doc_id", "profile_hash")
+    rows = pool_rows(pool)
+    scored = tuple(
+        _only(score_job(pool, opening.job, opening.vectors, task.weights, rows), who, opening.keys)
+        for opening in task.openings
+    )
+    return Matched(task.number, scored, profiles.select(_published(profiles)))
+
+
+def _tasks(bench: Bench, prepared: Prepared, openings: Sequence[Opening]) -> list[MatchTask]:
+    """Slices of whole parts where that is possible: by key alone each slice would read every part."""
+    keys = sorted(prepared.profiles, key=lambda key: (prepared.profiles[key], key))
+    slices = (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+    return [
+        MatchTask(
+            number,
+            slice_of(bench, prepared, part),
+            tuple(_asked(item, part) for item in openings),
+            bench.config.weights,
+        )
+        for number, part in enumerate(slices)
+    ]
+
+
+def _asked(opening: Opening, keys: Sequence[str]) -> Opening:
+    """The opening with as many of its applicants as are among `keys`."""
+    return opening if opening.keys is None else replace(opening, keys=opening.keys.intersection(keys))
 
 
 def explain_top(
@@ -184,11 +235,14 @@ def _only(scored: ScoredJob, who: pl.DataFrame, keys: frozenset[str] | None) -> 
 def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Standing:
     count = len(job.requirements)
     weights = tuple(slices[0][0].weights.tolist()) if slices else (0,) * count
-    who = pl.concat([frame for _, frame in slices]) if slices else pl.DataFrame({"doc_id": [], "profile_hash": []})
+    who = pl.concat([frame for _, frame in slices]) if slices else pl.DataFrame(schema=_WHO)
+    by_key = who["key"].arg_sort().to_numpy()  # what ties to the end stays in the order of the keys
+    who = who[by_key]
     scores = np.concatenate([scored.scores for scored, _ in slices]) if slices else np.zeros(0, np.int32)
     values = np.concatenate([scored.values for scored, _ in slices]) if slices else np.zeros((0, count), np.int16)
     points = np.concatenate([scored.points for scored, _ in slices]) if slices else np.zeros((0, count), np.int32)
     spans = np.concatenate([scored.intervals for scored, _ in slices]) if slices else np.zeros((0, 2), np.int32)
+    scores, values, points, spans = scores[by_key], values[by_key], points[by_key], spans[by_key]
     below = knocked_out(job.requirements, np.array(weights, dtype=np.int64), values)
     rows = order(scores, who["profile_hash"], below)
     above = len(rows) - int(below.sum())

@@ -21,7 +21,7 @@ from hirelens_cli.model.codec import decode
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Issue, Outcome
 from hirelens_cli.model.tables import Pool
-from hirelens_cli.ports import EmbedderFactory, Executor, Progress
+from hirelens_cli.ports import EmbedderFactory, Executor, Progress, Queue
 
 ROUNDS = 3
 """How often missing parts are made: a damaged part is found when it is read, thrown away and made again."""
@@ -187,18 +187,18 @@ def _embed(bench: Bench, profiles: dict[str, str]) -> tuple[dict[str, str], Stag
         for shard, keys in sorted(by_shard.items())
     ]
     missing = sum(map(len, by_shard.values()))
-    seconds = _run(bench, "embedding", tasks, missing)
+    seconds = _run(bench, "embedding", tasks, missing, Queue.EMBEDDING)
     made = bench.vectors.holders(digest for digest in hashes if digest not in there)
     return there | made, StageCount("vectors", len(there), missing, seconds)
 
 
-def _run(bench: Bench, stage: str, tasks: Sequence[Task], units: int) -> float:
+def _run(bench: Bench, stage: str, tasks: Sequence[Task], units: int, queue: Queue = Queue.READING) -> float:
     """Do the tasks and report each; returns the seconds that they took, summed over workers."""
     if not tasks:
         return 0.0
     bench.progress.start(stage, units)
     seconds = 0.0
-    for receipt in bench.executor.map(work, tasks):
+    for receipt in bench.executor.map(work, tasks, queue):
         if receipt is None:
             raise DamagedPartError
         seconds += receipt.seconds
@@ -270,24 +270,55 @@ def read_rows(shelf: Shelf, shard: str, columns: Sequence[str]) -> pl.DataFrame:
     return part
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Some of the applicants, and where their profiles and vectors lie: all that a worker needs to score them."""
+
+    keys: tuple[str, ...]
+    """Profile keys."""
+    profiles: Shelf
+    vectors: Shelf
+    dimensions: int
+    profile_shards: tuple[str, ...]
+    vector_shards: tuple[str, ...]
+    """Of these profiles and perhaps others."""
+
+
+def slice_of(bench: Bench, prepared: Prepared, keys: Sequence[str]) -> Slice:
+    """The slice of these profile keys; raises DamagedPartError."""
+    shards = sorted({prepared.profiles[key] for key in keys})
+    wanted = set(keys)
+    hashes = {
+        digest
+        for shard in shards
+        for key, digest in read_rows(bench.profiles, shard, ["key", "passages_hash"]).iter_rows()
+        if key in wanted
+    }
+    vectors = sorted({prepared.vectors[digest] for digest in hashes if digest in prepared.vectors})
+    return Slice(tuple(keys), bench.profiles, bench.vectors, bench.dimensions, tuple(shards), tuple(vectors))
+
+
 def load_pool(
     bench: Bench, prepared: Prepared, keys: Sequence[str], *, records: bool = False
 ) -> tuple[Pool, pl.DataFrame]:
-    """The Pool of these profile keys, and their PROFILE_PART rows in its order, `record` only on request.
+    """The Pool of these profile keys and their rows, as `load_slice` gives them."""
+    return load_slice(slice_of(bench, prepared, keys), records=records)
+
+
+def load_slice(part: Slice, *, records: bool = False) -> tuple[Pool, pl.DataFrame]:
+    """The Pool of a slice, and its PROFILE_PART rows in the pool's order, `record` only on request.
 
     Raises DamagedPartError.
     """
-    wanted = set(keys)
     columns = [name for name in PROFILE_PART if records or name != "record"]
     frames = [
-        read_rows(bench.profiles, shard, columns).filter(pl.col("key").is_in(wanted))
-        for shard in sorted({prepared.profiles[key] for key in wanted})
+        read_rows(part.profiles, shard, columns).filter(pl.col("key").is_in(part.keys)) for shard in part.profile_shards
     ]
     profiles = pl.concat(frames).unique("key", keep="first").sort("key")
     blobs: dict[str, bytes] = {}
     hashes = set(profiles["passages_hash"])
-    for shard in sorted({prepared.vectors[digest] for digest in hashes if digest in prepared.vectors}):
-        blobs.update(read_rows(bench.vectors, shard, ["key", "data"]).filter(pl.col("key").is_in(hashes)).iter_rows())
+    for shard in part.vector_shards:
+        blobs.update(read_rows(part.vectors, shard, ["key", "data"]).filter(pl.col("key").is_in(hashes)).iter_rows())
     data = b"".join(blobs.get(digest, b"") for digest in profiles["passages_hash"])
-    vectors = from_bytes(data, bench.dimensions) if data else np.zeros((0, bench.dimensions), np.float32)
+    vectors = from_bytes(data, part.dimensions) if data else np.zeros((0, part.dimensions), np.float32)
     return pool_of(profiles, vectors), profiles

@@ -14,6 +14,7 @@ import datetime
 import functools
 import hashlib
 import itertools
+import platform
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ from hirelens_cli.embeddings.encode import quantise, to_bytes
 from hirelens_cli.embeddings.passages import embedded_text
 from hirelens_cli.engine.columns import profile_rows
 from hirelens_cli.engine.parts import Receipt, Shelf
+from hirelens_cli.engine.plan import documents_print, profiles_print, vectors_print
+from hirelens_cli.errors import InputError
 from hirelens_cli.model.codec import decode, encode
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Outcome, Severity, Status, failed
@@ -98,7 +101,8 @@ Task = ReadTask | ProfileTask | EncodeTask
 
 
 def work(task: Task) -> Receipt | None:
-    """Do one task, in whichever process this is."""
+    """Do one task, in whichever process this is; raises InputError where that process would make something else."""
+    _require_same_code(task)
     match task:
         case ReadTask():
             return read_chunk(task)
@@ -106,6 +110,29 @@ def work(task: Task) -> Receipt | None:
             return profile_chunk(task)
         case EncodeTask():
             return encode_chunk(task)
+
+
+def _require_same_code(task: Task) -> None:
+    """A worker on another machine may have another version, library or model than the run that it works for."""
+    match task:
+        case ReadTask():
+            wanted, here = task.documents, _documents_print(task.limits, task.forensics, task.accept_any)
+        case ProfileTask():
+            wanted, here = task.profiles, _profiles_print(task.taxonomy, task.redact_institutions)
+        case EncodeTask():
+            wanted, here = task.vectors, _vectors_print(task.factory().fingerprint)
+    if wanted.fingerprint != here:
+        raise InputError(
+            f"a worker on {platform.node()} has another version of hirelens, of a library or of a model: "
+            f"its {wanted.stage} would differ",
+            "install the same versions on every machine (pip install -c constraints.txt), then run again",
+        )
+
+
+_documents_print = functools.lru_cache(maxsize=4)(documents_print)
+_profiles_print = functools.lru_cache(maxsize=4)(profiles_print)
+_vectors_print = functools.lru_cache(maxsize=4)(vectors_print)
+"""Once per process and setting: each reads the files of a stage."""
 
 
 def read_chunk(task: ReadTask) -> Receipt:
