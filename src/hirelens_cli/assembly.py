@@ -24,6 +24,7 @@ from hirelens_cli.engine.plan import Fingerprints, applicants, fingerprints, run
 from hirelens_cli.engine.results import Inputs, Terms, kept_path, write_run
 from hirelens_cli.engine.run import Batch, Screened, require_documents, screen, unopened_of
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
+from hirelens_cli.engine.tombstones import read_tombstones, spared
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import StoreError
 from hirelens_cli.governance import ledger
@@ -106,7 +107,7 @@ def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batc
     found = discover(resumes, parts.config.limits)
     table = read_manifest(Path(manifest)) if manifest else None
     people, left_out = applicants(found, table, parts.config.as_of)
-    batch = Batch(people, found, left_out)
+    batch = spared(Batch(people, found, left_out), read_tombstones(parts.workspace))
     require_documents(batch)
     folders = [os.path.dirname(source.location) for source in found.sources]  # noqa: PTH120 - names may be no text
     parts.executor.require([str(parts.workspace.parts), *([os.path.commonpath(folders)] if folders else [])])

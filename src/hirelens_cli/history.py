@@ -32,7 +32,8 @@ from hirelens_cli.engine.workspace import Workspace, write_atomically
 from hirelens_cli.errors import InputError, StoreError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.decisions import KIND, entry_body, nameless, seal
-from hirelens_cli.governance.history import check_chain, executions, runs_in
+from hirelens_cli.governance.erasures import expected
+from hirelens_cli.governance.history import check_chain, executions
 from hirelens_cli.model.comparisons import (
     Check,
     JobCost,
@@ -167,12 +168,14 @@ def verify_run(run: str, config: RunConfig | None = None, *, progress: Progress 
     bring_up_to_date(workspace)
     entries = ledger.read(workspace.ledger)
     chain = check_chain(workspace.ledger)
-    files = check_files(past, [str(item.body.get("digest")) for item in runs_in(entries, past.record.run)])
+    known = expected(entries, past.record.run)
+    files = check_files(past, known.digest if known else None)
     terms = replace(past.terms.config.placed_as(settings), workers=settings.workers)
     parts = assemble(terms, progress or NoProgress())
     with workspace.locked():
         replay, jobs = _replay(parts, past)
-    return Verdict(past.record.run, (chain, *files, _check_published(workspace, past), replay), jobs)
+    checks = (chain, *files, _check_published(workspace, past), replay)
+    return Verdict(past.record.run, checks, jobs, past.record.erased)
 
 
 def _check_published(workspace: Workspace, past: PastRun) -> Check:

@@ -57,7 +57,7 @@ def app(shortlist: Shortlist, monkeypatch: pytest.MonkeyPatch) -> FakeApp:
         "lifts": (),
         "query": SimpleNamespace(columns=("skill", "n"), rows=(("Python", 3), ("=1+1", None))),
     }
-    for door in ("app", "audits", "history", "reporting"):
+    for door in ("app", "audits", "history", "reporting", "rights"):
         monkeypatch.setitem(sys.modules, f"hirelens_cli.{door}", fake)
         monkeypatch.setattr(hirelens_cli, door, fake, raising=False)
     return fake

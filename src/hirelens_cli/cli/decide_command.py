@@ -28,9 +28,7 @@ def decide(
     decision: Annotated[Choice, typer.Argument(metavar="advance|hold|reject", help="What was decided.")],
     job: Annotated[str, typer.Option("--job", "-j", metavar="JD", help="A job of a run in this workspace.")],
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; the candidate's name is taken out.")],
-    by: Annotated[
-        str, typer.Option("--by", metavar="NAME", help="Who decided. [default: the account's name]", show_default=False)
-    ] = "",
+    by: options.By = "",
     run: options.Run = None,
     format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
     workspace: options.Workspace = None,

@@ -119,6 +119,9 @@ GateOption = Annotated[
     GateFormat, typer.Option("--format", "-f", help="How the result is written; junit holds the gates alone.")
 ]
 PlainFormat = Annotated[DataFormat, typer.Option("--format", "-f", help="How the result is written.")]
+By = Annotated[
+    str, typer.Option("--by", metavar="NAME", help="Who does it. [default: the account's name]", show_default=False)
+]
 PageForm = Annotated[
     PageFormat | None,
     typer.Option("--format", "-f", help="[default: by the ending of --output, else table]", show_default=False),

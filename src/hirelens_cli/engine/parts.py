@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -129,6 +129,37 @@ class Shelf:
         for receipt in self.receipts():
             if receipt.unopened:
                 self.take_away(receipt.shard)
+
+    def drop(self, column: str, gone: Set[str]) -> int:
+        """Write every part anew that has rows with one of these values in `column`; returns how many rows went.
+
+        What is no whole part is removed as well: nobody reads it, yet it may hold such rows. A new part is there before
+        the old one goes, so that this can be repeated from any point.
+        """
+        count = 0
+        receipts = self.receipts()
+        self._remove_orphans({receipt.shard for receipt in receipts})
+        for receipt in receipts:
+            if gone.isdisjoint([key.partition("@")[0] for key in receipt.keys]):
+                continue
+            part = self.read(receipt.shard)
+            if part is None:
+                continue
+            kept = part.filter(~pl.col(column).is_in(list(gone)))
+            if len(kept) == len(part):
+                continue
+            if len(kept):
+                failed = int((kept["status"] != "").sum()) if "status" in kept.columns else 0
+                keys = kept[kept.columns[0]].to_list()
+                self.put(kept, keys, failed=failed, unopened=min(receipt.unopened, failed))
+            self.take_away(receipt.shard)
+            count += len(part) - len(kept)
+        return count
+
+    def _remove_orphans(self, whole: Set[str]) -> None:
+        for path in (*self.folder.glob("*.parquet"), *self.folder.glob("*.json")):
+            if path.stem not in whole:
+                path.unlink(missing_ok=True)
 
     def take_away(self, shard: str) -> None:
         """Remove a part, its receipt first, so that it is never half there."""

@@ -35,8 +35,8 @@ def stored_tables(past: PastRun) -> dict[str, pl.DataFrame]:
     return {name: past.stored(name) for name in RESULTS if (past.folder / f"{name}.parquet").is_file()}
 
 
-def check_files(past: PastRun, in_ledger: Sequence[str]) -> tuple[Check, ...]:
-    """Whether the tables have the digest of the record, and the record that of the ledger's last line about the run."""
+def check_files(past: PastRun, in_ledger: str | None) -> tuple[Check, ...]:
+    """Whether the tables have the digest of the record, and the record the one that the ledger gives the run, if any."""
     digest = past.record.digest
     try:
         found = digest_of(stored_tables(past))
@@ -47,12 +47,13 @@ def check_files(past: PastRun, in_ledger: Sequence[str]) -> tuple[Check, ...]:
         if found == digest
         else Check("tables", Result.DIFFERS, f"the record says {digest[:16]}, the tables have {found[:16] or 'damage'}")
     )
-    if not in_ledger:
+    if in_ledger is None:
         return tables, Check("ledger entry", Result.DIFFERS, "the ledger does not hold this run")
-    if in_ledger[-1] != digest:
-        said = f"the ledger says {in_ledger[-1][:16]}, the record {digest[:16]}"
+    if in_ledger != digest:
+        said = f"the ledger says {in_ledger[:16]}, the record {digest[:16]}"
         return tables, Check("ledger entry", Result.DIFFERS, said)
-    return tables, Check("ledger entry", Result.EQUAL, "the ledger holds the same digest")
+    erased = f", and {past.record.erased} erased since the run" if past.record.erased else ""
+    return tables, Check("ledger entry", Result.EQUAL, f"the ledger holds the same digest{erased}")
 
 
 def replayed(findings: Findings) -> Replayed:
@@ -75,16 +76,23 @@ def check_replay(
         return Check("replay", Result.EQUAL, "equal: the same work gives the same digest"), ()
     if not different and digest_of(stored) == past.record.digest:
         return Check("replay", Result.EQUAL, "equal in all that the run kept; this version keeps more"), ()
-    if gone and _same_scores(past, again, gone):
-        several = len(gone) != 1
-        text = f"equal except for {len(gone)} document{'s' * several} that {'are' if several else 'is'} no longer there"
-        return Check("replay", Result.EQUAL, text), ()
+    lacking = _lacking(past.record.erased, len(gone))
+    if lacking and _same_scores(past, again, gone):
+        return Check("replay", Result.EQUAL, f"equal except for {lacking}"), ()
     jobs = tuple(
         diff_job(past.table, again.table, job.job_id, job.job_id, top=SHOWN, blind=True) for job in past.terms.jobs
     )
     told = f"the same work gives {digest[:16]}; different on disk: {', '.join(different) or 'the record'}"
     text = f"{told}; {other_code}" if other_code else told
     return Check("replay", Result.DIFFERS, text), tuple(job for job in jobs if job.moved)
+
+
+def _lacking(erased: int, gone: int) -> str:
+    """`1 erased and 2 documents that are no longer there`."""
+    told = [f"{erased} erased"] if erased else []
+    several = gone != 1
+    told += [f"{gone} document{'s' * several} that {'are' if several else 'is'} no longer there"] if gone else []
+    return " and ".join(told)
 
 
 def _equal(old: pl.DataFrame, new: pl.DataFrame) -> bool:

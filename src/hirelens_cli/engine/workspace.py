@@ -62,6 +62,21 @@ class Workspace:
         """What can be erased of the decisions in the ledger."""
         return self.root / "decisions"
 
+    @property
+    def corrections(self) -> Path:
+        """What people had put right in their profiles, one file per document."""
+        return self.root / "corrections"
+
+    @property
+    def tombstones(self) -> Path:
+        """Which documents are not to be taken in again, as salted hashes."""
+        return self.root / "tombstones.json"
+
+    @property
+    def erasing(self) -> Path:
+        """The erasure that is under way; not there when none is."""
+        return self.root / "erasing.json"
+
     def run_folder(self, run: str) -> Path:
         """Where the results of one run lie."""
         return self.parts / "runs" / run
@@ -104,6 +119,17 @@ class Workspace:
             yield
         finally:
             os.close(descriptor)
+
+
+def clear_leftovers(workspace: Workspace) -> None:
+    """Remove what a killed process left half-written in a workspace that the caller has locked.
+
+    Workspaces of tenants lie below the folder and have locks of their own: they are left alone.
+    """
+    inside = (workspace.parts, workspace.decisions, workspace.corrections)
+    left = [path for pattern in (".*.tmp", ".write-*", "*.wal") for path in workspace.root.glob(pattern)]
+    for path in (*left, *(path for folder in inside for path in folder.rglob(".*.tmp"))):
+        path.unlink(missing_ok=True)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +84,17 @@ def _opened(folder: Path, commitment: str) -> Sealed | None:
         return decode(data, Sealed) if hashlib.sha256(data).hexdigest() == commitment else None
     except (OSError, CodecError):
         return None
+
+
+def erase(folder: Path, candidates: Collection[str]) -> int:
+    """Remove what can be erased of the decisions about these candidates; returns how many there were."""
+    count = 0
+    for path in sorted(folder.glob("*.json")):
+        sealed = _opened(folder, path.stem)
+        if sealed is None or sealed.candidate in candidates:
+            path.unlink(missing_ok=True)
+            count += sealed is not None
+    return count
 
 
 def nameless(reason: str, name: str) -> str:

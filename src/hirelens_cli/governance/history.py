@@ -10,11 +10,6 @@ from hirelens_cli.governance.ledger import Entry, broken_at, read
 from hirelens_cli.model.comparisons import Check, Execution, Result
 
 
-def runs_in(entries: Sequence[Entry], run: str) -> tuple[Entry, ...]:
-    """The lines about one run, oldest first."""
-    return tuple(entry for entry in entries if entry.kind == "run" and entry.body.get("run") == run)
-
-
 def executions(entries: Sequence[Entry]) -> Mapping[str, tuple[Execution, ...]]:
     """By run id, each time that a run was carried out, oldest first."""
     found: defaultdict[str, list[Execution]] = defaultdict(list)

@@ -189,6 +189,8 @@ class Verdict:
     checks: tuple[Check, ...]
     jobs: tuple[JobDiff, ...] = ()
     """What a replay scores differently."""
+    erased: int = 0
+    """Documents that were erased from the run since."""
 
     @property
     def holds(self) -> bool:

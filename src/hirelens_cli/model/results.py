@@ -26,6 +26,8 @@ class RunRecord:
     """job_ids in the order given."""
     digest: str = ""
     """SHA-256 over the de-identified tables; the same work has the same digest."""
+    erased: int = 0
+    """Documents that were taken out of the tables since; `counts` and places stay as they were."""
     tenant: str = ""
     region: str = ""
 

@@ -162,6 +162,8 @@ def verdict_panels(verdict: Verdict) -> tuple[Panel, ...]:
     rows = tuple((_MARKS[check.result], check.name, check.message) for check in verdict.checks)
     proved = verdict.holds and all(check.result is Result.EQUAL for check in verdict.checks)
     outcome = "equal" if proved else "as far as it was checked, equal" if verdict.holds else "differs"
+    if verdict.erased and verdict.holds:
+        outcome += f" except for {verdict.erased} erased"
     return (Panel(f"Run {verdict.run}: {outcome}", ("", "", ""), rows), *map(job_panel, verdict.jobs))
 
 
@@ -216,6 +218,7 @@ def verdict_json(verdict: Verdict) -> bytes:
         "schema": "hirelens.verdict/1",
         "run": verdict.run,
         "holds": verdict.holds,
+        "erased": verdict.erased,
         "checks": [_check(check) for check in verdict.checks],
         "jobs": [_job(job) for job in verdict.jobs],
     }

@@ -1,0 +1,107 @@
+"""What a person may ask for: to see what is kept, to be forgotten, not to be kept for longer than is needed."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+from collections.abc import Sequence
+
+from hirelens_cli.assembly import publish_changes, runs_of, user_name
+from hirelens_cli.config import RunConfig
+from hirelens_cli.engine.erasure import Erasure, begin, take_out, under_way
+from hirelens_cli.engine.past import PastRun, all_runs
+from hirelens_cli.engine.results import candidate_id
+from hirelens_cli.engine.subjects import Subject, find_subject, same_person, subjects_of
+from hirelens_cli.engine.workspace import Workspace
+from hirelens_cli.errors import InputError
+from hirelens_cli.governance import ledger
+from hirelens_cli.governance.decisions import erase as erase_decisions
+from hirelens_cli.governance.erasures import KIND, Change, commitment, entry_body, noted
+from hirelens_cli.model.issues import Status
+from hirelens_cli.model.rights import Forgetting, Held, Receipt
+from hirelens_cli.ports import NoProgress
+
+__all__ = ["forget", "forgetting"]
+
+
+def forgetting(candidate: str, config: RunConfig | None = None, *, all_files: bool = False) -> Forgetting:
+    """What `forget` would take out; raises InputError where nothing or several fit."""
+    chosen, others = _chosen(Workspace.of(config or RunConfig()), candidate, all_files)
+    return Forgetting(tuple(_held(item) for item in chosen), tuple(_held(item, reason) for item, reason in others))
+
+
+def forget(candidate: str, config: RunConfig | None = None, *, all_files: bool = False, who: str = "") -> Receipt:
+    """Take a document, or all documents of its person, out of the workspace, and refuse it from now on.
+
+    An erasure that was begun before and killed is finished first. Raises InputError where nothing or several fit,
+    LockedError where another holds the workspace, OutputError where it cannot be written.
+    """
+    workspace = Workspace.of(config or RunConfig())
+    _require(workspace)
+    with workspace.locked():
+        finished = _finish_begun(workspace, who)
+        try:
+            chosen, _ = _chosen(workspace, candidate, all_files)
+        except InputError:
+            if finished is None:
+                raise
+            return finished
+        return _take_out(workspace, chosen, Status.ERASED, who)
+
+
+def _chosen(
+    workspace: Workspace, candidate: str, all_files: bool
+) -> tuple[Sequence[Subject], Sequence[tuple[Subject, str]]]:
+    """The documents that are meant, and the others of the same person."""
+    subjects = subjects_of(workspace, _runs(workspace))
+    one = find_subject(subjects, candidate)
+    others = same_person(subjects, one)
+    return ([one, *(item for item, _ in others)], ()) if all_files else ([one], others)
+
+
+def _runs(workspace: Workspace) -> tuple[PastRun, ...]:
+    return all_runs(runs_of(workspace))
+
+
+def _require(workspace: Workspace) -> None:
+    if not workspace.parts.is_dir():
+        raise InputError(f"there is no workspace {workspace.root}", "name it with --workspace, --tenant and --region")
+
+
+def _take_out(workspace: Workspace, chosen: Sequence[Subject], status: Status, who: str) -> Receipt:
+    erasure = begin(workspace, chosen, _runs(workspace), status, secrets.token_hex(16))
+    return _finish(workspace, erasure, who, tuple(_held(item) for item in chosen))
+
+
+def _finish_begun(workspace: Workspace, who: str) -> Receipt | None:
+    erasure = under_way(workspace)
+    if erasure is None:
+        return None
+    held = tuple(
+        Held(candidate_id(doc_id), erasure.files if number == 0 else (), tuple(item.run for item in erasure.runs))
+        for number, doc_id in enumerate(erasure.doc_ids)
+    )
+    return _finish(workspace, erasure, who, held, resumed=True)
+
+
+def _finish(
+    workspace: Workspace, erasure: Erasure, who: str, held: tuple[Held, ...], *, resumed: bool = False
+) -> Receipt:
+    """Everything but the choice: may be repeated from any point, and leaves one line in the ledger."""
+    changes = [Change(item.run, item.before, item.after, item.documents) for item in take_out(workspace, erasure)]
+    decisions = erase_decisions(workspace.decisions, {candidate_id(doc_id) for doc_id in erasure.doc_ids})
+    if changes:
+        publish_changes(workspace, NoProgress())
+    sealed = commitment(erasure.doc_ids, erasure.salt)
+    name = who or user_name()
+    entry = noted(ledger.read(workspace.ledger), sealed)
+    if entry is None:
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        body = entry_body(name, erasure.status.value, len(erasure.doc_ids), sealed, changes)
+        entry = ledger.append(workspace.ledger, KIND, body, at)
+    workspace.erasing.unlink(missing_ok=True)
+    return Receipt(entry.at, name, erasure.status, held, decisions, sealed, erasure.salt, entry.sequence, resumed)
+
+
+def _held(subject: Subject, note: str = "") -> Held:
+    return Held(subject.candidate, subject.files, subject.runs, note)
