@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -22,6 +24,8 @@ from hirelens_cli.governance.erasures import commitment, expected
 from hirelens_cli.model.comparisons import Result
 from hirelens_cli.model.decisions import Choice
 from hirelens_cli.model.issues import Status
+from hirelens_cli.rendering.to_access import access_json, access_panels
+from hirelens_cli.rendering.to_page import page_markdown
 
 JOB = "Data Engineer\n\nRequirements\n- 3+ years of experience\n- Python\n- SQL\n"
 
@@ -250,6 +254,39 @@ def test_what_killed_processes_left_behind_goes_too(root: Path) -> None:
     (root / "w" / "hirelens.duckdb.wal").write_text(ZELDA)
     rights.forget("zelda-quillfeather.txt", settings(root), all_files=True)
     assert found(root / "w", EVERYTHING) == set()
+
+
+def test_a_person_is_shown_all_that_is_kept_and_nothing_of_others(root: Path) -> None:
+    dossier = rights.access("zelda-quillfeather.txt", settings(root))
+    assert (dossier.identity.name, dossier.applicant_id, len(dossier.decisions)) == ("Zelda Quillfeather", "A-77310", 1)
+    assert dossier.documents[0].text.startswith("Zelda Quillfeather")
+    tables = {(rows.run, rows.table) for rows in dossier.rows}
+    runs = [item.record.run for item in history.list_runs(settings(root))]
+    assert tables >= {
+        (run, table) for run in runs for table in ("documents", "scores", "parts", "identities", "explanations")
+    }
+    assert [item.files for item in dossier.others] == [("zelda-newer.txt",)]
+    shown = access_json(dossier) + page_markdown(access_panels(dossier))
+    for word in ("Hollow", "Larkfield", "Dunmore", "solid reports"):
+        assert word.encode() not in shown
+    for word in ("Umberhaven", "Thrumbold", "Vexworth", "Gribblefair"):
+        assert word.encode() in shown
+
+
+def test_what_is_older_than_allowed_expires(made: Path, root: Path) -> None:
+    config = replace(settings(root), as_of=datetime.datetime.now(datetime.UTC).date().isoformat())
+    assert rights.retain(1, config).documents == ()
+    later = replace(config, as_of=(datetime.date.fromisoformat(config.as_of) + datetime.timedelta(days=31)).isoformat())
+    planned = rights.retain(30, later, dry_run=True)
+    assert (len(planned.documents), planned.receipt) == (5, None)
+    assert found(root / "w", EVERYTHING) != set()
+    done = rights.retain(30, later)
+    assert done.receipt is not None
+    assert done.receipt.status is Status.EXPIRED
+    assert found(root / "w", EVERYTHING | {"Hollow", "Larkfield", "Dunmore"}) == set()
+    assert rights.retain(30, later).documents == ()
+    again = app.rank([str(made / "resumes")], [str(made / "job.txt")], config)
+    assert {item.status for item in again.unscreened} == {Status.EXPIRED}
 
 
 class KilledError(BaseException):

@@ -6,22 +6,25 @@ import datetime
 import secrets
 from collections.abc import Sequence
 
-from hirelens_cli.assembly import publish_changes, runs_of, user_name
+from hirelens_cli.assembly import dated, publish_changes, runs_of, user_name
 from hirelens_cli.config import RunConfig
+from hirelens_cli.engine.dossier import read_of, rows_of, understood_of
 from hirelens_cli.engine.erasure import Erasure, begin, take_out, under_way
 from hirelens_cli.engine.past import PastRun, all_runs
 from hirelens_cli.engine.results import candidate_id
-from hirelens_cli.engine.subjects import Subject, find_subject, same_person, subjects_of
+from hirelens_cli.engine.subjects import Subject, find_subject, read_at, same_person, subjects_of
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import InputError
 from hirelens_cli.governance import ledger
+from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.governance.decisions import erase as erase_decisions
 from hirelens_cli.governance.erasures import KIND, Change, commitment, entry_body, noted
+from hirelens_cli.governance.history import executions
 from hirelens_cli.model.issues import Status
-from hirelens_cli.model.rights import Forgetting, Held, Receipt
+from hirelens_cli.model.rights import Dossier, Forgetting, Held, Receipt, Retention
 from hirelens_cli.ports import NoProgress
 
-__all__ = ["forget", "forgetting"]
+__all__ = ["access", "forget", "forgetting", "retain"]
 
 
 def forgetting(candidate: str, config: RunConfig | None = None, *, all_files: bool = False) -> Forgetting:
@@ -47,6 +50,60 @@ def forget(candidate: str, config: RunConfig | None = None, *, all_files: bool =
                 raise
             return finished
         return _take_out(workspace, chosen, Status.ERASED, who)
+
+
+def access(candidate: str, config: RunConfig | None = None) -> Dossier:
+    """Everything that is kept about one document and the person in it; raises InputError where nothing or several fit."""
+    workspace = Workspace.of(config or RunConfig())
+    _require(workspace)
+    runs = _runs(workspace)
+    subjects = subjects_of(workspace, runs)
+    one = find_subject(subjects, candidate)
+    profiles, identity = understood_of(workspace, one.doc_id)
+    decided = decisions_in(ledger.read(workspace.ledger), workspace.decisions)
+    return Dossier(
+        _held(one),
+        identity,
+        one.applicant_id,
+        read_of(workspace, one.doc_id),
+        profiles,
+        rows_of(runs, one.doc_id),
+        tuple(item for item in decided if item.candidate == one.candidate),
+        (),
+        tuple(_held(item, reason) for item, reason in same_person(subjects, one)),
+    )
+
+
+def retain(days: int, config: RunConfig | None = None, *, dry_run: bool = False, who: str = "") -> Retention:
+    """Take out what was last screened more than so many days before `as_of` (else today); its status is then `expired`.
+
+    A document was last screened when the ledger last has a run with it; one that no run had, when it was read. With
+    `dry_run` nothing is taken out. Raises as `forget` does.
+    """
+    settings = dated(config or RunConfig())
+    workspace = Workspace.of(settings)
+    _require(workspace)
+    before = (datetime.date.fromisoformat(settings.as_of) - datetime.timedelta(days=days)).isoformat()
+    with workspace.locked():
+        if not dry_run:
+            _finish_begun(workspace, who)
+        seen = _last_seen(workspace)
+        old = [(subject, at) for subject, at in seen if at[:10] < before]
+        held = tuple(_held(subject, at) for subject, at in old)
+        if dry_run or not old:
+            return Retention(before, held, None)
+        return Retention(before, held, _take_out(workspace, [subject for subject, _ in old], Status.EXPIRED, who))
+
+
+def _last_seen(workspace: Workspace) -> list[tuple[Subject, str]]:
+    """Every document with the moment (UTC, ISO 8601) when it was last screened, or else read."""
+    carried_out = executions(ledger.read(workspace.ledger))
+    read = read_at(workspace)
+    found = []
+    for subject in subjects_of(workspace, _runs(workspace)).values():
+        times = [item.at for run in subject.runs for item in carried_out.get(run, ())]
+        found.append((subject, max(times, default=read.get(subject.doc_id, ""))))
+    return found
 
 
 def _chosen(

@@ -6,7 +6,7 @@ import pytest
 
 from hirelens_cli.errors import ExitCode
 from hirelens_cli.model.issues import Status
-from hirelens_cli.model.rights import Forgetting, Held, Receipt
+from hirelens_cli.model.rights import Forgetting, Held, Receipt, Retention
 
 ONE = Held("a" * 16, ("\x1b[2Jzoe.pdf",), ("r" * 16,))
 OTHER = Held("b" * 16, ("zoe-new.pdf",), (), "same e-mail")
@@ -38,3 +38,15 @@ def test_a_receipt_is_printed_and_written(run, rights, tmp_path):
     assert run("forget", "zoe.pdf", "--yes", "-o", "receipt.json").out == ""
     record = json.loads((tmp_path / "receipt.json").read_text())
     assert (record["schema"], record["status"], record["sequence"]) == ("hirelens.receipt/1", "erased", 7)
+
+
+def test_retention_takes_an_age_and_shows_what_is_older(run, app):
+    app.answers["retain"] = Retention("2026-05-31", (ONE,), None)
+    ended = run("retain", "--older-than", "26w", "--dry-run")
+    assert ended.code == ExitCode.DONE
+    assert "Last screened before 2026-05-31: 1 document" in ended.out
+    assert (app.calls[0][1][0], app.calls[0][2]) == (182, {"dry_run": True, "who": ""})
+    app.answers["retain"] = Retention("2026-05-31", (ONE,), RECEIPT)
+    assert json.loads(run("retain", "--older-than", "180d", "-f", "json").out)["receipt"]["commitment"] == "c" * 64
+    for age in ("soon", "-1d", "1y"):
+        assert run("retain", "--older-than", age).code == ExitCode.USAGE

@@ -11,6 +11,7 @@ import typer
 
 from hirelens_cli import __version__
 from hirelens_cli.cli import (
+    access_command,
     audit_command,
     cluster_command,
     completion_command,
@@ -26,6 +27,7 @@ from hirelens_cli.cli import (
     rank_command,
     read_command,
     report_command,
+    retain_command,
     retry_command,
     runs_command,
     schema_command,
@@ -105,6 +107,8 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("profile", profile_command.profile, profile_command.EXAMPLES, "Show what was understood of one resume."),
     ("eval", eval_command.evaluate, eval_command.EXAMPLES, "Measure an order by people's labels."),
     ("audit", audit_command.audit, audit_command.EXAMPLES, "Compare outcomes by sex, race and ethnicity."),
+    ("access", access_command.access, access_command.EXAMPLES, "Show all that is kept about a candidate."),
+    ("retain", retain_command.retain, retain_command.EXAMPLES, "Take out what is older than it may be."),
     ("forget", forget_command.forget, forget_command.EXAMPLES, "Take a person's documents out for good."),
     ("sql", sql_command.sql, sql_command.EXAMPLES, "Ask the store in SQL."),
     ("schema", schema_command.schema, schema_command.EXAMPLES, "Show what the store holds."),

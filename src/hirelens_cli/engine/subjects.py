@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -70,6 +71,18 @@ def subjects_of(workspace: Workspace, runs: Sequence[PastRun]) -> dict[str, Subj
                 row["applicant_id"] or old.applicant_id,
                 (*old.runs, past.record.run),
             )
+    return found
+
+
+def read_at(workspace: Workspace) -> dict[str, str]:
+    """When each document was last read (UTC, ISO 8601), by the age of its parts."""
+    found: dict[str, str] = {}
+    for shelf in stage_shelves(workspace):
+        for receipt in shelf.receipts() if shelf.stage == "documents" else ():
+            written = shelf.part(receipt.shard).stat().st_mtime
+            at = datetime.datetime.fromtimestamp(written, datetime.UTC).isoformat(timespec="seconds")
+            for key in receipt.keys:
+                found[key] = max(at, found.get(key, ""))
     return found
 
 
