@@ -12,6 +12,9 @@ from hirelens_cli.config import RunConfig
 from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.model.audits import Audit, Measure, Rule
 from hirelens_cli.model.decisions import Choice
+from hirelens_cli.model.profiles import Identity
+from hirelens_cli.profiles import resume
+from hirelens_cli.profiles.swap import OTHERS
 
 SKILLS = ("Python, SQL", "Python", "SQL", "Gardening", "Python, SQL, Kafka", "Cooking")
 JOB = "Data Engineer\n\nRequirements\n- Python\n- SQL\n"
@@ -97,3 +100,36 @@ def test_a_job_or_a_run_that_is_not_there(made: Path) -> None:
         audit(made, job="other.txt")
     with pytest.raises(InputError):
         audit(made, run="zzzz")
+
+
+LEAKY = "Zoe Ferncastle\nzoe@ferncastle.example\n+44 20 7946 0958\n\nExperience\nData Engineer, Larkfield Ltd\n01/2018 - Present\n- She wrote Python\n\nSkills\nPython, SQL\n"
+
+
+def leaky(folder: Path) -> tuple[list[str], list[str]]:
+    (folder / "r").mkdir()
+    (folder / "r" / "zoe.txt").write_text(LEAKY)
+    (folder / "r" / "max.txt").write_text(
+        LEAKY.replace("Zoe Ferncastle", "Max Underhill").replace("zoe@ferncastle", "max@underhill")
+    )
+    (folder / "job.txt").write_text(JOB)
+    return [str(folder / "r")], [str(folder / "job.txt")]
+
+
+def test_identities_are_swapped_and_results_are_the_same_bytes(tmp_path: Path) -> None:
+    resumes, jobs = leaky(tmp_path)
+    report = audits.leak_test(resumes, jobs, config(tmp_path))
+    assert (report.equal, report.documents, report.unnamed, report.leaks) == (True, 2, 0, ())
+    assert report.before == report.after
+    left = [path for path in (tmp_path / "w").rglob("*") if path.is_file() and path.name != "lock"]
+    assert left == []
+
+
+def test_identity_that_is_not_taken_out_is_named_with_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    resumes, jobs = leaky(tmp_path)
+    whole = resume.redact
+    monkeypatch.setattr(resume, "redact", lambda document, _who, _pieces, lines: whole(document, Identity(), [], lines))
+    report = audits.leak_test(resumes, jobs, config(tmp_path))
+    assert not report.equal
+    leak = next(item for item in report.leaks if item.resume == "zoe.txt")
+    assert leak.before == "Zoe Ferncastle"
+    assert leak.after in OTHERS

@@ -17,32 +17,15 @@ from hirelens_cli.documents.read import read_bytes
 from hirelens_cli.documents.text import read_text
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.profiles import Identity, Profile
+from hirelens_cli.profiles import swap
 from hirelens_cli.profiles.resume import profile_resume
+from hirelens_cli.profiles.swap import OTHERS
 from hirelens_cli.profiles.taxonomy import load_taxonomy
-from hirelens_cli.profiles.tokens import fold
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 AS_OF = datetime.date(2026, 11, 1)
 
-OTHERS = ("Zora Quimby", "Grace Hopewell", "José Núñez Ibarrola", "Anne-Sofie van Dyk", "MARK OYELARAN")
-"""Names that stand in for the candidate's: also one of an ordinary word, one with particles, one in capitals."""
-
-SWAPS = {
-    "en": {"he": "she", "she": "he", "his": "her", "her": "his", "him": "her", "mr": "Ms", "ms": "Mr", "mrs": "Mr"},
-    "de": {"herr": "Frau", "frau": "Herr", "verheiratet": "ledig", "ledig": "geschieden"},
-    "fr": {"mariée": "célibataire", "marié": "célibataire", "célibataire": "marié", "madame": "Monsieur"},
-    "es": {"casada": "soltera", "casado": "soltero", "soltera": "casada", "soltero": "casado"},
-    "it": {"coniugata": "nubile", "celibe": "coniugato", "italiana": "spagnola", "italiano": "spagnolo"},
-    "nl": {"gehuwd": "ongehuwd", "ongehuwd": "gehuwd", "nederlandse": "Belgische"},
-    "pt": {"casado": "solteiro", "solteiro": "casado", "casada": "solteira"},
-}
-"""Pronouns and gendered titles anywhere; family status and nationality on the lines that say so."""
-ANYWHERE = frozenset(["he", "she", "his", "her", "him", "mr", "ms", "mrs", "herr", "frau", "madame"])
-PERSONAL = re.compile(
-    r"(?i)geburt|geboren|jahrgang|\bnée? le|born|birth|nat[oa] |nascita|nascimento|nacimiento|stand\b|nationalit|nacionalidad|estado civil|stato civile|"
-    r"burgerlijke|verheiratet|ledig|mariée|célibataire"
-)
 PLACES = {
     "Portland, OR": "Tucson, AZ",
     "Hartford, CT": "Mobile, AL",
@@ -104,65 +87,19 @@ def labelled() -> tuple[Resume, ...]:
 
 
 def swapped(resume: Resume, other: str) -> Document:
-    """The same resume of somebody else."""
-    language = resume.document.language if resume.document.language in SWAPS else "en"
+    """The same resume of somebody else, who also lives somewhere else."""
     blocks = []
     for at, block in enumerate(resume.document.blocks):
-        text = _moved(block.text) if at < 8 and not re.search(r"(?:19|20)\d\d", block.text) else block.text
-        blocks.append(replace(block, text=_swap(text, resume.name, other, language)))
-    return replace(resume.document, blocks=tuple(blocks), doc_id="b" * 64)
+        moved = _moved(block.text) if at < 8 and not re.search(r"(?:19|20)\d\d", block.text) else block.text
+        blocks.append(replace(block, text=moved))
+    changed = replace(resume.document, blocks=tuple(blocks), doc_id="b" * 64)
+    return swap.swapped(changed, Identity(name=resume.name), other)
 
 
 def _moved(text: str) -> str:
     for old, new in PLACES.items():
         text = text.replace(old, new)
     return text
-
-
-def _swap(text: str, name: str, other: str, language: str) -> str:
-    handle = ".".join(re.findall(r"[a-z]+", fold(other)))
-    text = re.sub(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", f"{handle}@elsewhere.example", text)
-    text = re.sub(r"((?:github\.com|linkedin\.com/in)/)[\w-]+", rf"\g<1>{handle.replace('.', '-')}", text)
-    text = re.sub(r"[+(]?\d[\d ().-]{7,16}\d", _other_digits, text)
-    given, *_, family = re.split(r"[ -]", other)
-    words = re.findall(r"[^\W\d_]+", name)
-    whole = r"[ -]+".join(map(re.escape, words))
-    text = re.sub(rf"(?i)(?<!\w){whole}(?!\w)", lambda match: _cased(other, match[0]), text)
-    for at, word in enumerate(words):
-        part = given if at == 0 else family
-        if at == len(words) - 1:
-            initials = "".join([part[0] for part in other.split()[:-1]])
-            text = re.sub(rf"(?<!\w){word} [A-Z]{{1,2}}(?=[,.])", f"{word} {initials.upper()}", text)
-        if len(word) > 2 and word not in ("van", "der"):
-            text = re.sub(rf"(?<!\w)(?:{word}|{word.upper()})(?!\w)", lambda match, p=part: _cased(p, match[0]), text)  # type: ignore[misc]
-    personal = PERSONAL.search(text) is not None
-    if personal:
-        text = re.sub(
-            r"(?<!\d)(19[5-9]\d|200\d)(?!\d)",
-            lambda match: str(int(match[0]) + (-3 if int(match[0]) > 1960 else 3)),
-            text,
-        )
-    table = SWAPS[language]
-    return re.sub(r"[^\W\d_]+", lambda match: _word(match[0], table, personal), text)
-
-
-def _other_digits(match: re.Match[str]) -> str:
-    """Another telephone number of the same form; what holds too few digits is a period and stays."""
-    if sum(char.isdigit() for char in match[0]) < 9 or re.search(r"(?:19|20)\d\d ?-", match[0]):
-        return match[0]
-    head, tail = match[0][:-3], match[0][-3:]
-    return head + tail.translate(str.maketrans("0123456789", "5678901234"))
-
-
-def _cased(new: str, old: str) -> str:
-    return new.upper() if old.isupper() and len(old) > 1 else new.lower() if old.islower() else new
-
-
-def _word(word: str, table: dict[str, str], personal: bool) -> str:
-    new = None if word == "MS" else table.get(word.lower())
-    if new is None or not (personal or word.lower() in ANYWHERE):
-        return word
-    return new.upper() if word.isupper() and len(word) > 1 else new.capitalize() if word[0].isupper() else new
 
 
 def _understood(document: Document) -> Profile:

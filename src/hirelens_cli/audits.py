@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
-from hirelens_cli.assembly import dated, past_of, runs_of
+from hirelens_cli.assembly import Parts, assemble, batch_of, dated, past_of, runs_of, wanted_of
 from hirelens_cli.config import RunConfig
+from hirelens_cli.engine.jobs import Wanted
+from hirelens_cli.engine.leaks import compared, put_swapped
 from hirelens_cli.engine.past import PastRun, find_run, job_of
 from hirelens_cli.engine.results import candidate_id
-from hirelens_cli.engine.workspace import Workspace
+from hirelens_cli.engine.run import Batch, Screened, screen
+from hirelens_cli.engine.tombstones import read_tombstones, spared
+from hirelens_cli.engine.workspace import SCRATCH, Workspace
 from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.audit import Outcome, Terms, audit_job
 from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.governance.demographics import Person, matched, read_demographics
-from hirelens_cli.model.audits import Audit, Rule
+from hirelens_cli.model.audits import Audit, LeakReport, Rule
 from hirelens_cli.model.decisions import Choice, Decision
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.shortlists import CENTI
+from hirelens_cli.ports import NoProgress, Progress
 
-__all__ = ["Selection", "audit"]
+__all__ = ["Selection", "audit", "leak_test"]
 
 SHOWN = 5
 """Lines that an error names."""
@@ -89,6 +95,45 @@ def audit(
         len(unmatched),
         in_use_since,
         tuple(audit_job(item, told, known, terms) for item in outcomes),
+    )
+
+
+def leak_test(
+    resumes: Sequence[str], jobs: Sequence[str], config: RunConfig | None = None, *, progress: Progress | None = None
+) -> LeakReport:
+    """Resumes screened as they are and with everybody's identity swapped for another; the results must be the same bytes.
+
+    Works in a folder of its own inside the workspace and leaves nothing there. Raises as `rank` does.
+    """
+    asked = dated(config or RunConfig())
+    workspace = Workspace.of(asked)
+    workspace.prepare()
+    tombstones = read_tombstones(workspace)
+    with workspace.locked(), tempfile.TemporaryDirectory(prefix=SCRATCH, dir=workspace.root) as folder:
+        as_is, swapped = (
+            assemble(
+                replace(asked, workspace=str(Path(folder) / name), tenant="", region="", top=0),
+                progress or NoProgress(),
+            )
+            for name in ("as-is", "swapped")
+        )
+        wanted = wanted_of(as_is, jobs)
+        batch = spared(batch_of(as_is, resumes, None), tombstones)
+        before = _screened(as_is, batch, wanted)
+        put_swapped(as_is.bench(), swapped.bench(), before.findings.identities)
+        return compared(before, _screened(swapped, batch, wanted), as_is.bench(), swapped.bench())
+
+
+def _screened(parts: Parts, batch: Batch, wanted: Sequence[Wanted]) -> Screened:
+    config = parts.config
+    return screen(
+        parts.bench(),
+        batch,
+        wanted,
+        run="",
+        config_hash=config.hash(),
+        embedder=parts.embedder.name,
+        as_of=config.as_of,
     )
 
 

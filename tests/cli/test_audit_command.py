@@ -7,7 +7,7 @@ import pytest
 from hirelens_cli.audits import Selection
 from hirelens_cli.errors import ExitCode
 from hirelens_cli.governance.impact import Tally, categories
-from hirelens_cli.model.audits import Audit, Cut, Impact, JobAudit, Measure, Rule
+from hirelens_cli.model.audits import Audit, Cut, Impact, JobAudit, Leak, LeakReport, Measure, Rule
 
 LOW = Impact(Measure.SELECTION, "sex", categories([Tally("A", 100, 60), Tally("B<b>", 100, 30)]))
 FEW = Impact(Measure.SELECTION, "sex", categories([Tally("A", 3, 2), Tally("B", 3, 1)]))
@@ -83,3 +83,17 @@ def test_an_audit_needs_to_know_of_what_and_by_which_rule(run, audits):
     assert run("audit", "--rule", "ll144").code == ExitCode.USAGE
     assert run("audit", "--demographics", "p.csv").code == ExitCode.USAGE
     assert audits.calls == []
+
+
+def test_a_leak_is_named_and_fails(run, audits):
+    audits.answers["leak_test"] = LeakReport(2, ("job.txt",), 1, "a" * 64, "a" * 64, ())
+    ended = run("audit", "--leak", "r", "--job", "j")
+    assert (ended.code, audits.calls[0][1][:2]) == (ExitCode.DONE, (["r"], ["j"]))
+    assert "Identities swapped: equal" in ended.out
+    leak = Leak("c" * 16, "zoe.pdf", ("scores",), "led by Zoe", "led by Zora")
+    audits.answers["leak_test"] = LeakReport(2, ("job.txt",), 1, "a" * 64, "b" * 64, (leak,))
+    ended = run("audit", "--leak", "r", "--job", "j")
+    assert ended.code == ExitCode.GATE
+    assert all(text in ended.out for text in ("zoe.pdf", "scores", "led by Zoe", "led by Zora"))
+    assert json.loads(run("audit", "--leak", "r", "--job", "j", "-f", "json").out)["equal"] is False
+    assert run("audit", "--leak", "r").code == ExitCode.USAGE

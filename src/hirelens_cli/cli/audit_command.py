@@ -14,6 +14,7 @@ from hirelens_cli.model.audits import Rule
 
 if TYPE_CHECKING:
     from hirelens_cli.audits import Selection
+    from hirelens_cli.config import RunConfig
     from hirelens_cli.model.audits import Audit
 
 EXAMPLES = """\b
@@ -21,6 +22,7 @@ Examples:
   hirelens audit --demographics people.csv --rule ll144 --cut 60 -o audit.md
   hirelens audit 3fa94c --demographics people.csv --rule eeoc --job job.pdf --top 20 --sweep
   hirelens audit --demographics people.csv --rule ll144 --fail-under 0.8
+  hirelens audit --leak resumes/ --job job.pdf
 """
 
 
@@ -69,6 +71,15 @@ FailUnder = Annotated[
     float | None,
     typer.Option("--fail-under", metavar="N", help="Exit with 8 where a ratio is below N, as 0.8.", show_default=False),
 ]
+LeakIn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--leak",
+        metavar="RESUMES",
+        help="Instead: swap identities in these resumes and demand the same results; with --job.",
+        show_default=False,
+    ),
+]
 
 
 def audit(
@@ -83,6 +94,7 @@ def audit(
     ignore_unmatched: IgnoreUnmatched = False,
     in_use_since: InUseSince = None,
     fail_under: FailUnder = None,
+    leak: LeakIn = None,
     format: options.PageForm = None,  # noqa: A002
     output: options.Output = None,
     as_of: options.AsOf = None,
@@ -93,6 +105,8 @@ def audit(
 
     Who was selected is what `hirelens decide` recorded, or --top or --cut. Under eeoc the exit status is 8 where a ratio
     is below four fifths and the difference is statistically significant; under ll144 only with --fail-under.
+
+    With --leak, names, contacts, pronouns and the like are swapped in what was read, and 8 means that a result changed.
     """
     from hirelens_cli import audits
     from hirelens_cli.cli.output import check_output
@@ -100,6 +114,8 @@ def audit(
     from hirelens_cli.rendering.to_audit import audit_json, audit_panels
 
     check_output(output)
+    if leak:
+        return _leak(leak, job, options.configure(config, workspace=workspace, as_of=as_of), format, output)
     if demographics is None or rule is None:
         raise UsageError(
             "an audit needs --demographics and --rule", "for example --demographics people.csv --rule ll144"
@@ -119,6 +135,22 @@ def audit(
     )
     show(found, page_form(format, output), audit_panels, audit_json, output)
     _gate(found, fail_under)
+    return ExitCode.DONE
+
+
+def _leak(
+    resumes: list[str], job: str | None, settings: RunConfig, form: options.PageFormat | None, output: Path | None
+) -> int:
+    from hirelens_cli import audits
+    from hirelens_cli.cli.panels import page_form, show
+    from hirelens_cli.rendering.to_audit import leak_json, leak_panels
+
+    if job is None:
+        raise UsageError("--leak needs a job to score for", "for example --leak resumes/ --job job.pdf")
+    report = audits.leak_test(resumes, [job], settings)
+    show(report, page_form(form, output), leak_panels, leak_json, output)
+    if not report.equal:
+        raise GateError("results depend on who a resume is about", "what leaked, and where, is said above")
     return ExitCode.DONE
 
 

@@ -6,12 +6,16 @@ import contextlib
 import fcntl
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from hirelens_cli.config import RunConfig
 from hirelens_cli.errors import LockedError, OutputError
+
+SCRATCH = ".scratch-"
+"""How the names of folders begin that live as long as one command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ def clear_leftovers(workspace: Workspace) -> None:
     """
     inside = (workspace.parts, workspace.decisions, workspace.corrections)
     left = [path for pattern in (".*.tmp", ".write-*", "*.wal") for path in workspace.root.glob(pattern)]
+    for folder in workspace.root.glob(f"{SCRATCH}*"):
+        shutil.rmtree(folder, ignore_errors=True)
     for path in (*left, *(path for folder in inside for path in folder.rglob(".*.tmp"))):
         path.unlink(missing_ok=True)
 

@@ -140,3 +140,36 @@ class Audit:
         if self.rule is not Rule.EEOC:
             return ()
         return tuple(found for found in self.below(FOUR_FIFTHS) if found[2].adverse)
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """One document whose result depends on who it is about."""
+
+    candidate: str
+    resume: str
+    tables: tuple[str, ...]
+    """Tables of the run with other rows; empty where only the redacted text differs."""
+    before: str
+    """The first line of the redacted text that differs; empty where the text is the same and understood otherwise."""
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeakReport:
+    """A batch screened twice: as it is, and with everybody's identity swapped for another."""
+
+    documents: int
+    """Scored, each for every job."""
+    jobs: tuple[str, ...]
+    unnamed: int
+    """Documents in which no name was found: of them only contacts, pronouns and the like could be swapped."""
+    before: str
+    """Digest of all tables of results."""
+    after: str
+    leaks: tuple[Leak, ...]
+
+    @property
+    def equal(self) -> bool:
+        """Whether the results are the same to the byte, and nothing of anybody was left in a redacted text."""
+        return self.before == self.after and not self.leaks

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hirelens_cli.model.audits import FOUR_FIFTHS, SIGNIFICANT, Audit, Category, Cut, Impact, JobAudit, Measure, Rule
+from hirelens_cli.model.audits import (
+    FOUR_FIFTHS,
+    SIGNIFICANT,
+    Audit,
+    Category,
+    Cut,
+    Impact,
+    JobAudit,
+    LeakReport,
+    Measure,
+    Rule,
+)
 from hirelens_cli.model.shortlists import CENTI
-from hirelens_cli.rendering.panels import Panel, points
+from hirelens_cli.rendering.panels import Panel, points, some
 from hirelens_cli.rendering.to_history import to_json
 from hirelens_cli.rendering.to_page import NOT_ADVICE
 
@@ -168,3 +179,37 @@ def audit_json(audit: Audit) -> bytes:
 
 def _impact_record(impact: Impact) -> dict[str, object]:
     return {"measure": impact.measure.value, "by": impact.by, "categories": impact.categories}
+
+
+def leak_panels(report: LeakReport) -> tuple[Panel, ...]:
+    """Whether anything depended on who a resume is about, and where."""
+    outcome = "equal" if report.equal else f"{some(len(report.leaks), 'document')} differ"
+    facts = (
+        ("documents", f"{report.documents} scored for {some(len(report.jobs), 'job')}"),
+        ("no name found in", f"{report.unnamed}: of these only contacts, pronouns and the like were swapped"),
+        ("results as they are", report.before),
+        ("results when swapped", report.after),
+    )
+    rows = tuple(
+        (item.resume or item.candidate, ", ".join(item.tables) or "none", item.before, item.after)
+        for item in report.leaks
+    )
+    notes = () if rows else ("Nothing of anybody's identity was left in what is scored.",)
+    head = Panel(f"Identities swapped: {outcome}", ("", ""), facts, (*notes, NOT_ADVICE))
+    columns = ("Document", "Results that differ", "Redacted line as it is", "When swapped")
+    return (head, Panel("Leaks", columns, rows)) if rows else (head,)
+
+
+def leak_json(report: LeakReport) -> bytes:
+    """Schema hirelens.leaks/1."""
+    record: dict[str, object] = {
+        "schema": "hirelens.leaks/1",
+        "equal": report.equal,
+        "documents": report.documents,
+        "jobs": report.jobs,
+        "unnamed": report.unnamed,
+        "before": report.before,
+        "after": report.after,
+        "leaks": report.leaks,
+    }
+    return to_json(record)
