@@ -4,7 +4,9 @@
     python benchmarks/reading.py --data FOLDER      on layout/, hidden-text/ and ranking/**/resumes/ below FOLDER
 
 CPU seconds count child processes. Every engine reads every file in one process, in an order shuffled per file with a
-fixed seed; ratios are paired per file and the median is printed. What is not installed is skipped and said.
+fixed seed. Each ratio is printed twice: the median over files, paired, and that of the sums. `x bare pdfium` is our time
+over that of the bare text of the same pages: what is ours, and what no reader on pdfium can save. What is not installed is
+skipped and said.
 """
 
 from __future__ import annotations
@@ -22,46 +24,51 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from hirelens_cli.config import Limits
+from hirelens_cli.documents.discover import discover, open_source
+from hirelens_cli.documents.docx import read_docx
 from hirelens_cli.documents.pdf import read_pdf
+from hirelens_cli.documents.read import read_bytes
+from hirelens_cli.documents.sandbox import Sandbox
 from hirelens_cli.model.documents import Document
+from reading_files import Column, make_attacks, make_columns, make_docx, make_resumes
 
 Engine = Callable[[Path, bytes], object]
 _LIMITS = Limits()
+_RUNS = 3
 _TOKEN = re.compile(r"[^\W_]{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Where the columns of a page start (points from the left), and between which heights (from the top)."""
-
-    file: Path
-    starts: tuple[float, ...]
-    top: float
-    bottom: float
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_TEXT_PART = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, help="folder with layout/, hidden-text/ and ranking/")
+    parser.add_argument("--data", type=Path, help="folder with layout/, hidden-text/, ranking/ and hostile/")
     parser.add_argument("--files", type=int, default=40, help="files of each kind that are timed (default 40)")
-    parser.add_argument("--only", choices=("cost", "order", "hidden", "alarms"), help="one table alone")
+    parser.add_argument(
+        "--only", choices=("cost", "isolation", "order", "hidden", "alarms", "docx"), help="one table alone"
+    )
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
-        resumes = sorted(options.data.glob("ranking/**/resumes/*.pdf")) if options.data else _make_resumes(made)
+        generated = make_resumes(made)
+        resumes = _resumes(options.data) or generated
         tables: dict[str, Callable[[], None]] = {
-            "cost": lambda: _cost(resumes, options.files, options.data),
-            "order": lambda: _order([*_columns(options.data), *_make_columns(made)]),
-            "hidden": lambda: _hidden([*_attacks(options.data), *_make_attacks(made)]),
+            "cost": lambda: _cost(options.data, generated, options.files),
+            "isolation": lambda: _isolation(resumes),
+            "order": lambda: _order([*_columns(options.data), *make_columns(made)]),
+            "hidden": lambda: _hidden([*_attacks(options.data), *make_attacks(made)]),
             "alarms": lambda: _alarms(resumes),
+            "docx": lambda: _recall({"generated": make_docx(made), "found": _word_files(options.data)}),
         }
         for name, table in tables.items():
             if options.only in (None, name):
@@ -76,26 +83,49 @@ def _read(data: bytes, forensics: str = "auto") -> Document | None:
 # --- cost
 
 
-def _cost(files: Sequence[Path], count: int, data: Path | None) -> None:
+Spent = dict[str, list[float]]
+"""CPU seconds per file of each engine."""
+
+
+def _cost(data: Path | None, made: Sequence[Path], count: int) -> None:
     engines, missing = _engines()
-    print(f"CPU per file, median; not installed: {', '.join(missing) or 'nothing'}")
-    groups: dict[str, list[Path]] = {}
-    for file in files:
-        groups.setdefault(str(file.parent.relative_to(data)) if data else "generated", []).append(file)
+    print(f"CPU per file; paired ratios: median / all files of the group together; not installed: {_list(missing)}")
+    resumes = _resumes(data)
+    groups = {"generated": list(made)}
+    for file in resumes:
+        groups.setdefault(str(file.parent.parent.name), []).append(file)
     if data:
         groups["layout"] = sorted(data.glob("layout/*.pdf"))
+    ranking: dict[str, float] = {}
     for name, members in groups.items():
         if members:
-            _compare(name, members[:: max(1, len(members) // count)], engines, "pdfplumber", "pdftotext")
+            spent = _timed(members[:: max(1, len(members) // count)], engines)
+            _print(name, spent, "pdfplumber", "pdftotext", floor="pypdfium2, text alone")
+            for engine, times in spent.items() if members[0] in resumes else ():
+                ranking[engine] = ranking.get(engine, 0.0) + statistics.mean(times) * len(members)
+    for engine, total in ranking.items():
+        ratios = [
+            f"{ranking[base] / total:6.2f} x faster than {base}"
+            for base in ("pdfplumber", "pdftotext")
+            if base in ranking
+        ]
+        print(f"  all {len(resumes)} of ranking/ together: {engine:28}{'   '.join(ratios)}")
     docx, missing = _docx_engines()
-    if docx:
-        print(f"DOCX; not installed: {', '.join(missing) or 'nothing'}")
-        with tempfile.TemporaryDirectory() as folder:
-            _compare("generated", _make_docx(Path(folder)), docx, "python-docx", "")
+    print(f"DOCX; not installed: {_list(missing)}")
+    with tempfile.TemporaryDirectory() as folder:
+        _print("generated", _timed(make_docx(Path(folder)), docx), "python-docx")
 
 
-def _compare(name: str, files: Sequence[Path], engines: dict[str, Engine], first: str, second: str) -> None:
-    spent: dict[str, list[float]] = {engine: [] for engine in engines}
+def _resumes(data: Path | None) -> list[Path]:
+    return sorted(data.glob("ranking/**/resumes/*.pdf")) if data else []
+
+
+def _list(names: Sequence[str]) -> str:
+    return ", ".join(names) or "nothing"
+
+
+def _timed(files: Sequence[Path], engines: dict[str, Engine]) -> Spent:
+    spent: Spent = {engine: [] for engine in engines}
     shuffle = random.Random(7)  # noqa: S311
     for engine in engines.values():
         engine(files[0], files[0].read_bytes())  # imports and caches are not the file's cost
@@ -107,14 +137,21 @@ def _compare(name: str, files: Sequence[Path], engines: dict[str, Engine], first
             start = _cpu()
             engines[engine](file, data)
             spent[engine].append(_cpu() - start)
-    print(f"  {name}, {len(files)} files")
+    return spent
+
+
+def _print(name: str, spent: Spent, *bases: str, floor: str = "") -> None:
+    print(f"  {name}, {len(next(iter(spent.values())))} files")
     for engine, times in spent.items():
-        ratios = [
-            f"{statistics.median(a / b for a, b in zip(spent[base], times, strict=True)):6.2f} x faster than {base}"
-            for base in (first, second)
-            if base in spent
-        ]
-        print(f"    {engine:28}{statistics.median(times) * 1000:8.2f} ms   {'   '.join(ratios)}")
+        columns = [_ratio(spent[base], times) + f" x faster than {base}" for base in bases if base in spent]
+        if floor and engine.startswith("hirelens"):
+            columns.append(f"{_ratio(times, spent[floor])} x bare pdfium")
+        print(f"    {engine:28}{statistics.median(times) * 1000:8.2f} ms   {'   '.join(columns)}")
+
+
+def _ratio(times: Sequence[float], others: Sequence[float]) -> str:
+    paired = statistics.median(a / b for a, b in zip(times, others, strict=True) if b > 0)
+    return f"{paired:6.2f} /{sum(times) / max(1e-9, sum(others)):6.2f}"
 
 
 def _cpu() -> float:
@@ -180,10 +217,6 @@ def _pdfminer(_: Path, data: bytes) -> None:
 
 
 def _docx_engines() -> tuple[dict[str, Engine], list[str]]:
-    try:
-        from hirelens_cli.documents.docx import read_docx
-    except ImportError:
-        return {}, ["hirelens' own reader"]
     engines: dict[str, Engine] = {"hirelens": lambda _, data: read_docx(data, "", _LIMITS, "auto")}
     if not find_spec("docx"):
         return engines, ["python-docx"]
@@ -198,6 +231,45 @@ def _python_docx(_: Path, data: bytes) -> None:
     for table in document.tables:
         for row in table.rows:
             "\t".join(cell.text for cell in row.cells)
+
+
+# --- isolation
+
+
+def _isolation(files: Sequence[Path]) -> None:
+    """What the sandbox costs over reading the same files in this process; the least of several runs of each."""
+    found = discover([str(file) for file in files], _LIMITS)
+    entries = []
+    for source in found.sources:
+        data = open_source(source, _LIMITS).value
+        if data is not None:
+            entries.append((source.doc_id, source.name, data))
+    print(f"Isolation: CPU for {len(entries)} files, child processes included, least of {_RUNS} runs")
+    within = min(
+        _spent(lambda: [read_bytes(data, doc_id, _LIMITS) for doc_id, _, data in entries]) for _ in range(_RUNS)
+    )
+    print(f"  in this process {within:15.2f} s")
+    for chunk in (16, 4):
+        start = min(_sandboxed(entries[:1], chunk)[0] for _ in range(_RUNS))  # the helper starts once a run
+        runs = [_sandboxed(entries, chunk) for _ in range(_RUNS)]
+        least, peak = min(spent for spent, _ in runs) - start, max(peak for _, peak in runs)
+        more = f"{100 * (least / within - 1):+.0f}%"
+        print(f"  in the sandbox, {chunk:2} a chunk {least:5.2f} s   {more}   largest reader {peak / 2**20:.0f} MB")
+
+
+def _sandboxed(entries: Sequence[tuple[str, str, bytes]], chunk: int) -> tuple[float, int]:
+    """CPU seconds of a sandbox from its start to its end, and the peak bytes of its largest reader."""
+    start = _cpu()
+    with Sandbox(_LIMITS) as sandbox:
+        for at in range(0, len(entries), chunk):
+            list(sandbox.read_many(entries[at : at + chunk]))
+    return _cpu() - start, sandbox.usage.peak_bytes
+
+
+def _spent(work: Callable[[], object]) -> float:
+    start = _cpu()
+    work()
+    return _cpu() - start
 
 
 # --- reading order
@@ -299,155 +371,79 @@ def _alarms(files: Sequence[Path]) -> None:
                 words += len(document.hidden)
                 flagged += any(issue.code == "hidden_text" for issue in document.issues)
         print(f"  {forensics}: {flagged} files flagged, {words} words left out")
+    found: Counter[str] = Counter()
+    for file in files:
+        outcome = read_bytes(file.read_bytes(), "", _LIMITS)
+        found.update({str(outcome.status or "")} | {issue.code for issue in outcome.issues})
+    shown = (
+        "not_a_resume",
+        "several_resumes",
+        "stuffing",
+        "pasted_job",
+        "homoglyphs",
+        "addressed_to_machine",
+        "zero_width",
+    )
+    print("  " + "   ".join(f"{code} {found[code]}" for code in shown))
 
 
-# --- generated files
-
-_SKILLS = (
-    "python",
-    "java",
-    "sql",
-    "docker",
-    "ansible",
-    "golang",
-    "react",
-    "terraform",
-    "kafka",
-    "spark",
-    "excel",
-    "figma",
-)
-_VERBS = ("built", "designed", "led", "tested", "measured", "shipped", "migrated", "reviewed")
-_THINGS = ("pipelines", "dashboards", "services", "reports", "interfaces", "clusters", "budgets", "audits")
+# --- what becomes of honest files
 
 
-def _sentence(dice: random.Random) -> str:
-    return f"{dice.choice(_VERBS).title()} {dice.choice(_THINGS)} with {dice.choice(_SKILLS)} for {dice.randint(2, 90)} teams"
+def _word_files(data: Path | None) -> list[Path]:
+    return sorted(data.glob("**/*.docx")) if data else []
 
 
-def _canvas(path: Path) -> object:
-    from reportlab.lib.pagesizes import A4
-    from reportlab.pdfgen.canvas import Canvas
-
-    return Canvas(str(path), pagesize=A4, invariant=1)
-
-
-def _make_resumes(folder: Path) -> list[Path]:
-    files = []
-    for number in range(20):
-        dice = random.Random(number)  # noqa: S311
-        path = folder / f"resume{number:02d}.pdf"
-        page = _canvas(path)
-        for _ in range(1 + number % 3):
-            for row in range(52):
-                heading = row % 13 == 0
-                page.setFont("Helvetica-Bold" if heading else "Helvetica", 12 if heading else 9.5)
-                page.drawString(56, 800 - 14 * row, "EXPERIENCE" if heading else _sentence(dice))
-            page.showPage()
-        page.save()
-        files.append(path)
-    return files
+def _recall(groups: dict[str, list[Path]]) -> None:
+    """Words read of Word files against all that their XML holds, each text once."""
+    print("DOCX: share of the words in the XML that were read, and words read more often than they stand there")
+    for name, files in groups.items():
+        if files:
+            print(f"  {name}: {_recalled(files)}")
 
 
-def _make_columns(folder: Path) -> list[Column]:
-    """Pages of two and three columns: column by column, and with the headings drawn after all bodies."""
-    pages = []
-    for starts in ((40, 230), (40, 400), (40, 220, 400)):
-        for late in (False, True):
-            path = folder / f"columns-{'-'.join(map(str, starts))}{'-late-headings' if late else ''}.pdf"
-            page = _canvas(path)
-            headings = []
-            for column, x in enumerate(starts):
-                for row in range(44):
-                    y = 780 - 16 * row
-                    if row % 11 == 0:
-                        headings.append((x, y, f"Heading{column}{'abcdefgh'[row // 11]}"))
-                    else:
-                        page.setFont("Helvetica", 9)
-                        page.drawString(x, y, f"word{column}x{row:02d} plain{column}y{row:02d}")
-                    if not late and headings:
-                        page.setFont("Helvetica-Bold", 11)
-                        page.drawString(*headings.pop())
-            for heading in headings:
-                page.setFont("Helvetica-Bold", 11)
-                page.drawString(*heading)
-            page.save()
-            pages.append(Column(path, tuple(x - 5 for x in starts[1:]), 0, 842))
-    return pages
+def _recalled(files: Sequence[Path]) -> str:
+    shares, doubled, refused = [], 0, 0
+    for file in files:
+        data = file.read_bytes()
+        document = read_docx(data, "", _LIMITS, "off").value
+        held = _words_held(data) if document else None
+        if document is None or not held:
+            refused += 1
+            continue
+        read = Counter(_words(document.text))
+        shares.append(sum(min(count, read[word]) for word, count in held.items()) / sum(held.values()))
+        doubled += sum(max(0, read[word] - count) for word, count in held.items())
+    if not shares:
+        return f"none of {len(files)} files could be read"
+    return (
+        f"{len(shares)} files, mean {statistics.mean(shares):.4f}, least {min(shares):.4f}, doubled words {doubled};"
+        f" {refused} are broken, locked or hold no words"
+    )
 
 
-def _make_attacks(folder: Path) -> list[tuple[Path, bool]]:
-    from reportlab.lib.colors import Color
+def _words_held(data: bytes) -> Counter[str] | None:
+    """The words of the texts in a Word file, those of each drawing once; None where it cannot be walked."""
+    from lxml import etree
 
-    keywords = "quantum blockchain fortran erlang haskell"
-    made = []
-    for name in (
-        "white",
-        "light",
-        "tiny",
-        "off-page",
-        "mode3",
-        "alpha",
-        "clipped",
-        "covered",
-        "ctl-dark-panel",
-        "ctl-plain",
-    ):
-        path = folder / f"{name}.pdf"
-        page = _canvas(path)
-        page.setFont("Helvetica", 10)
-        for row in range(30):
-            page.drawString(56, 780 - 15 * row, _sentence(random.Random(row)))  # noqa: S311
-        text = page.beginText(56, 200)
-        text.setFont("Helvetica", 10)
-        if name == "white":
-            text.setFillColor(Color(1, 1, 1))
-        elif name == "light":
-            text.setFillColor(Color(0.98, 0.98, 0.98))
-        elif name == "tiny":
-            text.setFont("Helvetica", 0.8)
-        elif name == "off-page":
-            text.setTextOrigin(900, 200)
-        elif name == "mode3":
-            text.setTextRenderMode(3)
-        elif name == "alpha":
-            text.setFillColor(Color(0, 0, 0, alpha=0))
-        elif name == "clipped":
-            clip = page.beginPath()
-            clip.rect(10, 10, 20, 20)
-            page.clipPath(clip, stroke=0)
-        elif name == "ctl-dark-panel":
-            page.setFillColor(Color(0.1, 0.1, 0.3))
-            page.rect(40, 180, 300, 60, stroke=0, fill=1)
-            text.setFillColor(Color(1, 1, 1))
-        text.textLine(keywords)
-        page.drawText(text)
-        if name == "covered":
-            page.setFillColor(Color(1, 1, 1))
-            page.rect(40, 180, 400, 60, stroke=0, fill=1)
-        page.save()
-        made.append((path, not name.startswith("ctl")))
-    return made
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            parts = [name for name in package.namelist() if _TEXT_PART.fullmatch(name)]
+            trees = [etree.fromstring(package.read(name)) for name in parts]
+    except (zipfile.BadZipFile, etree.XMLSyntaxError, NotImplementedError, RuntimeError, ValueError):
+        return None
+    held: Counter[str] = Counter()
+    for tree in trees:
+        for paragraph in tree.iter(f"{_W}p"):
+            texts = [text for text in paragraph.iter(f"{_W}t") if _is_of(text, paragraph)]
+            held.update(_words("".join(text.text or "" for text in texts)))
+    return held
 
 
-def _make_docx(folder: Path) -> list[Path]:
-    import docx
-
-    files = []
-    for number in range(20):
-        dice = random.Random(number)  # noqa: S311
-        document = docx.Document()
-        for row in range(60):
-            if row % 12 == 0:
-                document.add_heading("Experience", 1)
-            else:
-                document.add_paragraph(_sentence(dice), style="List Bullet" if row % 3 else None)
-        table = document.add_table(rows=8, cols=3)
-        for cell in table._cells:
-            cell.text = dice.choice(_SKILLS)
-        files.append(folder / f"resume{number:02d}.docx")
-        document.save(str(files[-1]))
-    return files
+def _is_of(text: Any, paragraph: Any) -> bool:
+    """Whether a text is of this paragraph, and not of one inside it or of a fallback for older programs."""
+    inner = next(text.iterancestors(f"{_W}p"))
+    return inner is paragraph and not any(True for _ in text.iterancestors(_FALLBACK))
 
 
 if __name__ == "__main__":
