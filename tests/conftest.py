@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -25,6 +26,9 @@ settings.register_profile("same", derandomize=True)
 settings.register_profile("search", max_examples=2_000)
 settings.load_profile(os.environ.get("HIRELENS_HYPOTHESIS", "same"))
 """The same examples in every run, so that a change is to blame for a failure; `search` looks further, with new ones."""
+
+os.environ["HIRELENS_MODELS"] = str(Path(__file__).parent / "no-models")
+"""What a developer has built must not change what a test sees; processes that tests start inherit it."""
 
 REQUIREMENTS = (
     (Requirement("Python", RequirementKind.SKILL, True, None), 4000),
@@ -121,6 +125,18 @@ def shortlist() -> Shortlist:
         Unscreened("ruth.pdf", "f" * 16, Status.IMAGE_ONLY, "pictures of pages, no text", "run it through OCR"),
     )
     return Shortlist("r" * 16, "2026-11-23", "c" * 16, "static", (job,), unscreened, Counts(5, 3, 1, 1))
+
+
+@pytest.fixture(scope="session")
+def built_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of models with minilm-int8, built from the installed package; for tests marked `extras`."""
+    from hirelens_cli.backends.embedders.built import INT8, build
+
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("HIRELENS_MODELS", str(folder))
+        build(INT8)
+    return folder
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

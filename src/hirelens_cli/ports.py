@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
@@ -23,6 +23,10 @@ class Embedder(Protocol):
     @property
     def fingerprint(self) -> str:
         """Changes whenever the vectors may: model hash, library versions, and for MiniLM CPU features."""
+
+    @property
+    def made_of(self) -> Mapping[str, str]:
+        """The files of the model and their SHA-256, for the ledger."""
 
     @property
     def dimensions(self) -> int:

@@ -6,12 +6,14 @@ import importlib.util
 import pickle
 import socket
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from hirelens_cli.backends.embedders import factory, static
-from hirelens_cli.backends.embedders.factory import NAMES, embedder_factory
+from hirelens_cli.backends.embedders import factory, static, weights
+from hirelens_cli.backends.embedders.factory import NAMES, embedder_factory, resolved
+from hirelens_cli.embeddings.background import BACKGROUND
 from hirelens_cli.errors import MissingExtraError, UsageError
 from hirelens_cli.ports import Embedder
 
@@ -22,16 +24,19 @@ TEXTS = (
     "Entwickelte Webanwendungen für Kunden",
 )
 
-_EXTRAS = {"minilm"}
+_EXTRAS = {"minilm": "sentence_transformers", "minilm-int8": "onnxruntime"}
+"""What each needs that the base install has not."""
 _MODELS: dict[str, Embedder] = {}
 
 
 @pytest.fixture(params=[pytest.param(name, marks=pytest.mark.extras if name in _EXTRAS else ()) for name in NAMES])
-def embedder(request: pytest.FixtureRequest) -> Embedder:
+def embedder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Embedder:
     name = request.param
+    if name in _EXTRAS and importlib.util.find_spec(_EXTRAS[name]) is None:
+        pytest.skip(f"{_EXTRAS[name]} is not installed")
+    if name == "minilm-int8":
+        monkeypatch.setenv("HIRELENS_MODELS", str(request.getfixturevalue("built_models")))
     if name not in _MODELS:
-        if name in _EXTRAS and importlib.util.find_spec("sentence_transformers") is None:
-            pytest.skip("the extra `transformers` is not installed")
         _MODELS[name] = embedder_factory(name, "")()
     return _MODELS[name]
 
@@ -73,9 +78,41 @@ def test_name_and_fingerprint_are_stable(embedder: Embedder) -> None:
     assert embedder.fingerprint == embedder_factory(embedder.name, "")().fingerprint
 
 
+def test_it_says_which_files_it_is_made_of(embedder: Embedder) -> None:
+    assert embedder.made_of
+    assert all(len(digest) == 64 for digest in embedder.made_of.values())
+
+
+def test_what_comes_after_the_longest_passage_is_not_an_error(embedder: Embedder) -> None:
+    assert np.linalg.norm(embedder.encode(["nurse on a surgical ward " * 400])[0]) == pytest.approx(1.0, abs=1e-5)
+
+
 def test_odd_characters_do_no_harm(embedder: Embedder) -> None:
     vectors = embedder.encode(["\u0000a\ud7ff", "▁▁▁a", "🙂 smile", "ﬁ\u200bnance", "a" * 20_000])
     assert np.isfinite(vectors).all()
+
+
+@pytest.mark.extras
+def test_int8_is_close_to_the_model_that_it_was_built_from(built_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRELENS_MODELS", str(built_models))
+    ours, theirs = embedder_factory("minilm-int8")().encode(BACKGROUND), embedder_factory("minilm")().encode(BACKGROUND)
+    cosines = (ours * theirs).sum(axis=1)
+    assert cosines.mean() > 0.985
+    assert cosines.min() > 0.95
+
+
+@pytest.mark.extras
+def test_a_built_model_says_what_it_came_from(built_models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HIRELENS_MODELS", str(built_models))
+    made_of = embedder_factory("minilm-int8")().made_of
+    assert made_of["model.safetensors (published)"] == weights.PINNED["model.safetensors"]
+    assert made_of["tokenizer.json"] == weights.PINNED["tokenizer.json"]
+    assert resolved("auto") == "minilm-int8"
+
+
+def test_auto_is_static_where_nothing_is_built() -> None:
+    assert resolved("auto") == "static"
+    assert [resolved(name) for name in NAMES] == list(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -90,6 +127,8 @@ def test_unknown_names_are_refused_with_the_nearest() -> None:
     assert "minilm" in caught.value.hint
     with pytest.raises(UsageError):
         embedder_factory("static", "some-model")
+    with pytest.raises(UsageError, match="computes on the CPU"):
+        embedder_factory("static", device="cuda")
 
 
 def test_a_missing_model_names_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,13 +50,13 @@ def test_options_reach_the_library(run, app):
             "domain=0",
         ),
         *("--as-of", "2026-01-02", "--workers", "2", "--embedder", "minilm", "--blind", "--forensics", "all"),
-        *("--workspace", "ws", "--manifest", "people.csv"),
+        *("--workspace", "ws", "--manifest", "people.csv", "--device", "cuda"),
     )
     name, (resumes, jobs, config), more = app.calls[0]
     assert (name, resumes, jobs, more["manifest"]) == ("rank", ["a", "b.zip"], ["j1", "j2"], "people.csv")
     assert (config.top, config.weights.skills, config.weights.domain, config.weights.projects) == (0, 50, 0, 20)
     assert (config.as_of, config.workers, config.embedder, config.blind) == ("2026-01-02", 2, "minilm", True)
-    assert (config.forensics, config.workspace) == ("all", "ws")
+    assert (config.forensics, config.workspace, config.device) == ("all", "ws", "cuda")
 
 
 def test_defaults_are_those_of_the_configuration(run, app):
@@ -63,6 +64,15 @@ def test_defaults_are_those_of_the_configuration(run, app):
 
     run("rank", "a", "--job", "j")
     assert app.calls[0][1][2] == RunConfig()
+
+
+def test_auto_says_which_embedder_it_took_and_how_to_get_the_other(run, app):
+    assert (
+        "embedder auto: static; `hirelens models list` tells how to get minilm-int8" in run("rank", "a", "-j", "j").err
+    )
+    app.answers["rank"] = replace(app.shortlist, embedder="minilm-int8")
+    assert "embedder auto: minilm-int8\n" in run("rank", "a", "-j", "j").err
+    assert "embedder auto" not in run("rank", "a", "-j", "j", "--embedder", "static").err
 
 
 def test_quiet_says_nothing_but_the_result(run, app):

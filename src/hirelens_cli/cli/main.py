@@ -23,6 +23,7 @@ from hirelens_cli.cli import (
     forget_command,
     ingest_command,
     job_command,
+    models_command,
     profile_command,
     rank_command,
     read_command,
@@ -93,6 +94,7 @@ _GROUPS = {
     "job": _new("Job descriptions, as they are understood."),
     "runs": _new("Finished runs: listed, compared, proved."),
     "taxonomy": _new("The skills that are known."),
+    "models": _new("The models that match by meaning."),
     "config": _new("The settings in force."),
 }
 _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
@@ -129,6 +131,9 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("taxonomy test", taxonomy_command.find, taxonomy_command.TEST_EXAMPLES, "Show which skills a text names."),
     ("taxonomy add", taxonomy_command.add, taxonomy_command.ADD_EXAMPLES, "Add a file of skills of your own."),
     ("taxonomy unlisted", taxonomy_command.unlisted, taxonomy_command.UNLISTED_EXAMPLES, "List what is not known."),
+    ("models list", models_command.list_models, models_command.LIST_EXAMPLES, "List the models and how to get them."),
+    ("models build", models_command.build, models_command.BUILD_EXAMPLES, "Build a model from published weights."),
+    ("models verify", models_command.verify, models_command.VERIFY_EXAMPLES, "Prove that models are what they were."),
     ("config show", config_command.show, config_command.EXAMPLES, "Show every setting and its origin."),
 )
 """Words, function, examples, and the line in the list of commands."""

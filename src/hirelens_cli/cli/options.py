@@ -62,8 +62,18 @@ class PageFormat(StrEnum):
 class EmbedderName(StrEnum):
     """Which embedder reads the passages."""
 
+    AUTO = "auto"
     STATIC = "static"
+    MINILM_INT8 = "minilm-int8"
     MINILM = "minilm"
+
+
+class DeviceName(StrEnum):
+    """Where the embedder computes."""
+
+    CPU = "cpu"
+    CUDA = "cuda"
+    AUTO = "auto"
 
 
 class EngineName(StrEnum):
@@ -181,7 +191,20 @@ Workers = Annotated[
 ]
 Embedder = Annotated[
     EmbedderName | None,
-    typer.Option("--embedder", help="minilm needs the extra [transformers]. [default: static]", show_default=False),
+    typer.Option(
+        "--embedder",
+        help="auto is minilm-int8 where it is built (see `hirelens models`), else static; minilm needs the extra "
+        "[transformers]. [default: auto]",
+        show_default=False,
+    ),
+]
+Device = Annotated[
+    DeviceName | None,
+    typer.Option(
+        "--device",
+        help="Where minilm and minilm-int8 compute; auto takes a GPU where there is one. [default: cpu]",
+        show_default=False,
+    ),
 ]
 Model = Annotated[
     str | None,

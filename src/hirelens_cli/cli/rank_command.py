@@ -33,6 +33,7 @@ def rank(
     as_of: options.AsOf = None,
     embedder: options.Embedder = None,
     model: options.Model = None,
+    device: options.Device = None,
     blind: options.Blind = None,
     forensics: options.Forensics = None,
     accept_any: options.AcceptAny = None,
@@ -68,6 +69,7 @@ def rank(
         as_of=as_of,
         embedder=embedder.value if embedder else None,
         model=model,
+        device=device.value if device else None,
         blind=blind,
         forensics=forensics,
         accept_any=accept_any,
@@ -162,6 +164,9 @@ def _closing(shortlist: Shortlist, settings: RunConfig, place: options.Destinati
         f"{counts.found} found: {counts.scored} scored, {counts.unscreened} not screened, "
         f"{counts.duplicates} duplicates; {seconds:.1f} s{rate}"
     )
+    if settings.embedder == "auto":
+        better = "; `hirelens models list` tells how to get minilm-int8" if shortlist.embedder == "static" else ""
+        say(f"embedder auto: {shortlist.embedder}{better}")
     if place.path is not None:
         say(f"written to {place.path}")
     first = next(((job, job.candidates[0]) for job in shortlist.jobs if job.candidates), None)

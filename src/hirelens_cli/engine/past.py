@@ -148,7 +148,7 @@ def changed_settings(config: RunConfig) -> tuple[tuple[str, str], ...]:
     return tuple(
         (item.key, str(item.value))
         for item, default in zip(settings(config, {}), usual, strict=True)
-        if item.value != default.value and item.key not in ("as_of", "workspace")
+        if item.value != default.value and item.key not in ("as_of", "embedder", "workspace")
     )
 
 

