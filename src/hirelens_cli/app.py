@@ -179,11 +179,8 @@ def explain(
     past, wanted = past_of(settings, job, run)
     place = find_candidate(past, wanted, candidate)
     again = replace(past.terms.config.placed_as(settings), blind=settings.blind, workers=1)
-    parts = assemble(again, NoProgress())
-    from hirelens_cli.embeddings.passages import job_vectors
-    from hirelens_cli.profiles.tokens import terms
-
-    shortlist = explain_again(parts.bench(), past, wanted, job_vectors(wanted, parts.embedder, terms), [place])
+    stages = assemble(again, NoProgress()).stages(wanted, [place])
+    shortlist = explain_again(stages, past, wanted, [place])
     return shortlist, shortlist.candidates[0]
 
 

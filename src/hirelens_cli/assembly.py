@@ -13,13 +13,14 @@ from pathlib import Path
 
 from hirelens_cli import __version__
 from hirelens_cli.backends.duckdb.publish import finished_runs, publish, published_snapshot, runs_of_former, snapshot_of
-from hirelens_cli.backends.embedders.factory import embedder_factory, resolved
+from hirelens_cli.backends.embedders.factory import CASCADE, STAGES, embedder_factory, resolved
 from hirelens_cli.backends.executors import local_executor
 from hirelens_cli.config import RunConfig, here
 from hirelens_cli.documents.discover import discover
-from hirelens_cli.engine.jobs import Wanted, load_jobs
+from hirelens_cli.engine.cascade import Wave
+from hirelens_cli.engine.jobs import Wanted, embedded_by, load_jobs
 from hirelens_cli.engine.manifest import read_manifest
-from hirelens_cli.engine.past import PastRun, find_run, job_of, latest_with
+from hirelens_cli.engine.past import PastRun, Place, find_run, job_of, latest_with
 from hirelens_cli.engine.plan import Fingerprints, applicants, fingerprints, run_id
 from hirelens_cli.engine.results import Inputs, Terms, kept_path, write_run
 from hirelens_cli.engine.run import Batch, Screened, require_documents, screen, unopened_of
@@ -32,7 +33,7 @@ from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import RunRecord
 from hirelens_cli.model.shortlists import Shortlist
-from hirelens_cli.ports import Embedder, Executor, NoProgress, Progress
+from hirelens_cli.ports import Embedder, EmbedderFactory, Executor, NoProgress, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,46 @@ class Parts:
     config: RunConfig
     workspace: Workspace
     embedder: Embedder
+    factory: EmbedderFactory
+    """Of the embedder."""
     prints: Fingerprints
     executor: Executor
     progress: Progress
+    second: Parts | None = None
+    """The second stage of a cascade: the same with the better embedder."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the embedder; of both embedders of a cascade together."""
+        if self.second is None:
+            return self.embedder.fingerprint
+        return hashlib.sha256(f"{self.embedder.fingerprint}\n{self.second.fingerprint}".encode()).hexdigest()
+
+    @property
+    def models(self) -> list[str]:
+        """The files of the models, each with its SHA-256."""
+        own = [f"{name} {digest}" for name, digest in self.embedder.made_of.items()]
+        return own + (self.second.models if self.second else [])
+
+    def stages(self, job: Job, places: Sequence[Place]) -> dict[int, Wave]:
+        """For each stage of a cascade among the places (0 where there is none) the bench and the job as they are there."""
+        from hirelens_cli.embeddings.passages import job_vectors
+        from hirelens_cli.profiles.tokens import terms
+
+        found = {}
+        for stage in sorted({place.stage for place in places}):
+            parts = self.second if self.second and stage == 2 else self
+            found[stage] = Wave(parts.bench(), (Wanted(job, job_vectors(job, parts.embedder, terms)),))
+        return found
+
+    def wave(self, jobs: Sequence[Wanted]) -> Wave | None:
+        """The second stage of a cascade for these jobs; None where there is no cascade."""
+        second = self.second
+        if second is None:
+            return None
+        return Wave(
+            second.bench(), embedded_by(jobs, second.embedder, self.workspace.parts / "jobs" / second.prints.jobs)
+        )
 
     def bench(self) -> Bench:
         """The bench for resumes."""
@@ -60,9 +98,8 @@ class Parts:
 
     def _bench(self, config: RunConfig, prints: Fingerprints) -> Bench:
         documents, profiles, vectors = shelves(self.workspace, prints)
-        factory = embedder_factory(config.embedder, config.model, config.device)
         return Bench(
-            config, documents, profiles, vectors, self.executor, self.progress, factory, self.embedder.dimensions
+            config, documents, profiles, vectors, self.executor, self.progress, self.factory, self.embedder.dimensions
         )
 
 
@@ -83,9 +120,20 @@ def assemble(config: RunConfig, progress: Progress) -> Parts:
         workspace = replace(workspace, folder=workspace.folder.absolute())  # workers have another working directory
     workspace.prepare()
     published_snapshot(workspace.database)  # a store from a newer version is refused before any work is done
-    embedder = embedder_factory(settings.embedder, settings.model, settings.device)()
-    prints = fingerprints(settings, embedder.fingerprint)
-    return Parts(settings, workspace, embedder, prints, _executor(settings, progress), progress)
+    executor = _executor(settings, progress)
+
+    def stage(factory: EmbedderFactory, second: Parts | None = None) -> Parts:
+        embedder = factory()
+        prints = fingerprints(settings, embedder.fingerprint)
+        if second:
+            both = hashlib.sha256(f"{prints.scores} {second.prints.scores}".encode()).hexdigest()[:16]
+            prints = replace(prints, scores=both)
+        return Parts(settings, workspace, embedder, factory, prints, executor, progress, second)
+
+    if settings.embedder != CASCADE:
+        return stage(embedder_factory(settings.embedder, settings.model, settings.device))
+    fast, better = STAGES
+    return stage(embedder_factory(fast), stage(embedder_factory(better, settings.model, settings.device)))
 
 
 def _executor(config: RunConfig, progress: Progress) -> Executor:
@@ -160,8 +208,9 @@ def finish(
         jobs,
         run=run_id(batch.people, rejected, described, config.hash(), parts.prints.scores),
         config_hash=config.hash(),
-        embedder=parts.embedder.name,
+        embedder=parts.config.embedder,
         as_of=config.as_of,
+        second=parts.wave(jobs),
     )
     record = _keep(parts, screened, Terms(config, described, inputs, unopened_of(batch, blind=False)))
     _note(parts, record, batch, screened.stages, time.monotonic() - started)
@@ -176,7 +225,7 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
         as_of=shortlist.as_of,
         config=shortlist.config,
         embedder=shortlist.embedder,
-        embedder_fingerprint=parts.embedder.fingerprint,
+        embedder_fingerprint=parts.fingerprint,
         scores_fingerprint=parts.prints.scores,
         version=__version__,
         top=parts.config.top,
@@ -234,7 +283,7 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageC
         "as_of": record.as_of,
         "embedder": record.embedder,
         "embedder_fingerprint": record.embedder_fingerprint,
-        "models": [f"{name} {digest}" for name, digest in parts.embedder.made_of.items()],
+        "models": parts.models,
         "scores_fingerprint": record.scores_fingerprint,
         "inputs_sha256": inputs,
         "jobs": list(record.jobs),

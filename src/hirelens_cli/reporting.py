@@ -35,9 +35,6 @@ def report(
     shown. Raises InputError where the run or the job is not there, StoreError where the run was made by a version that
     scores differently.
     """
-    from hirelens_cli.embeddings.passages import job_vectors
-    from hirelens_cli.profiles.tokens import terms
-
     settings = config or RunConfig()
     past, jobs = _asked(settings, run, job)
     again = replace(past.terms.config.placed_as(settings), blind=settings.blind, workers=1)
@@ -46,8 +43,7 @@ def report(
     most = past.record.top if top is None else top
     places = [best_places(past, item, most) for item in jobs]
     reports = tuple(
-        job_report(bench, past, item, job_vectors(item, parts.embedder, terms), best)
-        for item, best in zip(jobs, places, strict=True)
+        job_report(parts.stages(item, best), past, item, best) for item, best in zip(jobs, places, strict=True)
     )
     if pages and not settings.blind:
         parts.progress.start("drawing pages", 0)

@@ -27,8 +27,8 @@ def test_touching_is_overlapping_and_nobody_is_a_band_of_nobody() -> None:
 
 def test_those_knocked_out_share_no_band_with_those_above() -> None:
     spans = np.array([(80, 90), (70, 80), (85, 95), (84, 94)], dtype=np.int32)
-    assert bands(spans, 2).tolist() == [[1, 2], [1, 2], [3, 4], [3, 4]]
-    assert bands(spans, 4).tolist() == bands(spans, 0).tolist() == bands(spans).tolist()
+    assert bands(spans, [2]).tolist() == [[1, 2], [1, 2], [3, 4], [3, 4]]
+    assert bands(spans, [4]).tolist() == bands(spans, [0]).tolist() == bands(spans).tolist()
 
 
 def slowly(spans: list[tuple[int, int]]) -> list[list[int]]:

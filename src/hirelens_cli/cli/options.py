@@ -66,6 +66,7 @@ class EmbedderName(StrEnum):
     STATIC = "static"
     MINILM_INT8 = "minilm-int8"
     MINILM = "minilm"
+    CASCADE = "cascade"
 
 
 class DeviceName(StrEnum):
@@ -193,8 +194,8 @@ Embedder = Annotated[
     EmbedderName | None,
     typer.Option(
         "--embedder",
-        help="auto is minilm-int8 where it is built (see `hirelens models`), else static; minilm needs the extra "
-        "[transformers]. [default: auto]",
+        help="auto is minilm-int8 where it is built (see `hirelens models`), else static; cascade is static for all, then "
+        "minilm-int8 for the best; minilm needs the extra [transformers]. [default: auto]",
         show_default=False,
     ),
 ]

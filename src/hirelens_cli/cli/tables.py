@@ -83,6 +83,8 @@ def _draw_job(console: Console, job: JobTable) -> None:
     console.print(table)
     if job.ties:
         console.print(Text(f"= {job.ties}"))
+    if job.stages:
+        console.print(Text(job.stages))
     console.print()
 
 

@@ -43,23 +43,40 @@ def load_jobs(bench: Bench, found: Discovery, embedder: Embedder, shelf: Path) -
         raise InputError(f"cannot use the job {name}: {issue.message}", issue.hint)
     if not found.sources:
         raise InputError("no job description found", "give a file, or a folder of files, to --job")
-    kept = {source.doc_id: _kept(_place(shelf, source)) for source in found.sources}
+    kept = {source.doc_id: _kept(_place(shelf, source.doc_id, source.name)) for source in found.sources}
     missing = [source for source in found.sources if kept[source.doc_id] is None]
     made = _make(bench, missing, embedder) if missing else {}
     shelf.mkdir(parents=True, exist_ok=True)
     for source in missing:
-        _keep(_place(shelf, source), made[source.doc_id])
+        _keep(_place(shelf, source.doc_id, source.name), made[source.doc_id])
     wanted = [kept[source.doc_id] or made[source.doc_id] for source in found.sources]
     return tuple(sorted(wanted, key=lambda item: item.job.name))
 
 
 def kept_jobs(sources: Sequence[SourceFile], shelf: Path) -> tuple[Wanted, ...]:
     """The jobs that `load_jobs` kept on a shelf, in its order; raises StoreError where one is not what was kept."""
-    kept = [_kept(_place(shelf, source)) for source in sources]
+    kept = [_kept(_place(shelf, source.doc_id, source.name)) for source in sources]
     found = [item for item in kept if item is not None]
     if len(found) < len(kept):
         raise StoreError(f"a job kept in {shelf} is damaged or gone", "plan again, into another folder")
     return tuple(sorted(found, key=lambda item: item.job.name))
+
+
+def embedded_by(jobs: Sequence[Wanted], embedder: Embedder, shelf: Path) -> tuple[Wanted, ...]:
+    """The same jobs with the vectors of another embedder; `shelf` keeps them as well."""
+    from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.profiles.tokens import terms
+
+    shelf.mkdir(parents=True, exist_ok=True)
+    again = []
+    for item in jobs:
+        path = _place(shelf, item.job.job_id, item.job.name)
+        kept = _kept(path)
+        if kept is None or kept.job != item.job:
+            kept = Wanted(item.job, job_vectors(item.job, embedder, terms))
+            _keep(path, kept)
+        again.append(kept)
+    return tuple(again)
 
 
 def _make(bench: Bench, sources: Sequence[SourceFile], embedder: Embedder) -> dict[str, Wanted]:
@@ -110,10 +127,10 @@ def _toml(bench: Bench, source: SourceFile) -> str | None:
     return text if is_job_toml(text) else None
 
 
-def _place(shelf: Path, source: SourceFile) -> Path:
+def _place(shelf: Path, job_id: str, name: str) -> Path:
     """The name counts too: it is the title of a job that gives none."""
-    name = hashlib.sha256(encode((source.doc_id, source.name))).hexdigest()[:16]
-    return shelf / f"{name}.json"
+    digest = hashlib.sha256(encode((job_id, name))).hexdigest()[:16]
+    return shelf / f"{digest}.json"
 
 
 def _keep(path: Path, wanted: Wanted) -> None:

@@ -60,6 +60,8 @@ class Place:
     also: tuple[str, ...]
     name: str
     applicant_id: str
+    stage: int
+    """Of a cascade; 0 where there was none."""
 
 
 def named_job(jobs: Sequence[Job], wanted: str) -> Job | None:
@@ -212,6 +214,7 @@ def _place(row: Mapping[str, Any]) -> Place:
         tuple(row["also"]),
         row["name"],
         row["applicant_id"],
+        row["stage"] or 0,
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
+from hirelens_cli.engine.cascade import Wave
 from hirelens_cli.engine.past import PastRun, Place
 from hirelens_cli.engine.people import same_people
 from hirelens_cli.engine.run import explain_again, kept
@@ -17,12 +18,11 @@ from hirelens_cli.model.issues import Status
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.reports import Dossier, Held, JobReport
 from hirelens_cli.model.shortlists import SamePerson, Unscreened
-from hirelens_cli.model.tables import JobVectors
 
 
-def job_report(bench: Bench, past: PastRun, job: Job, vectors: JobVectors, places: Sequence[Place]) -> JobReport:
+def job_report(waves: Mapping[int, Wave], past: PastRun, job: Job, places: Sequence[Place]) -> JobReport:
     """One job with the candidates at these places; raises as `explain_again` does."""
-    shortlist = explain_again(bench, past, job, vectors, places)
+    shortlist = explain_again(waves, past, job, places)
     held = _positions(past, [place.doc_id for place in places])
     scores = past.table("scores").filter(pl.col("job_id") == job.job_id)["score"].sort(descending=True)
     dossiers = tuple(

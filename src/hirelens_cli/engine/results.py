@@ -46,6 +46,8 @@ class Standing:
     """So many come first; those after them were knocked out by a requirement that the user marked."""
     values: np.ndarray[tuple[int, int], np.dtype[np.int16]]
     points: np.ndarray[tuple[int, int], np.dtype[np.int32]]
+    stages: np.ndarray[tuple[int], np.dtype[np.int16]]
+    """The stage of a cascade that scored it last, 1 or 2; 0 where there was no cascade."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +271,7 @@ def _scores(standings: Sequence[Standing]) -> pl.DataFrame:
             "first_place": pl.Series(standing.places[:, 0]),
             "last_place": pl.Series(standing.places[:, 1]),
             "knocked_out": pl.Series(np.arange(count) >= standing.above),
+            "stage": pl.Series(standing.stages, dtype=pl.Int16),
         }
         frames.append(pl.DataFrame(columns))
     return pl.concat(frames)

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from hirelens_cli.documents.discover import Discovery
+from hirelens_cli.engine.cascade import Wave, judge
 from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.past import PastRun, Place
 from hirelens_cli.engine.people import same_people
 from hirelens_cli.engine.plan import Applicant
 from hirelens_cli.engine.results import Findings, Standing, candidate_id
-from hirelens_cli.engine.scoring import Opening, explain_places, explain_top, score_all
+from hirelens_cli.engine.scoring import Opening, explain_places, score_all
 from hirelens_cli.engine.stages import (
     ROUNDS,
     Bench,
@@ -32,7 +33,6 @@ from hirelens_cli.model.issues import Status
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.profiles import Identity
 from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlist, Unscreened
-from hirelens_cli.model.tables import JobVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +68,17 @@ def screen(
     config_hash: str,
     embedder: str,
     as_of: str,
+    second: Wave | None = None,
 ) -> Screened:
-    """Screen a batch for jobs; the cache is mended on the way where it was damaged."""
+    """Screen a batch for jobs; the cache is mended on the way where it was damaged. `second` is a cascade's second stage."""
     for _ in range(ROUNDS):
         try:
             prepared = prepare(bench, batch.people)
             openings = tuple(_opening(wanted, batch.people, prepared) for wanted in jobs)
             scored = score_all(bench, prepared, openings)
-            shortlisted = explain_top(bench, prepared, openings, scored.standings, bench.config.top)
+            judged = judge(bench, prepared, openings, scored.standings, second)
             names = {person.source.doc_id: person.source.name for person in batch.people}
-            twice = same_people(bench, prepared, {doc_id for _, doc_id in shortlisted}, names)
+            twice = same_people(bench, prepared, {doc_id for _, doc_id in judged.shortlisted}, names)
             issues = document_issues(bench, [person.source.doc_id for person in batch.people])
         except DamagedPartError:
             bench.progress.note("a damaged cache entry was found; it is made again")
@@ -92,8 +93,8 @@ def screen(
             issues,
             scored.profiles,
             identities,
-            scored.standings,
-            shortlisted,
+            judged.standings,
+            judged.shortlisted,
         )
         shortlist = Shortlist(
             run=run,
@@ -105,7 +106,7 @@ def screen(
             counts=counts_of(batch, prepared),
             same_person=twice,
         )
-        return Screened(shortlist, findings, prepared.counts)
+        return Screened(shortlist, findings, prepared.counts + judged.counts)
     raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")
 
 
@@ -180,17 +181,23 @@ def counts_of(batch: Batch, prepared: Prepared) -> Counts:
     return Counts(scored + unscreened + batch.duplicates, scored, unscreened, batch.duplicates)
 
 
-def explain_again(bench: Bench, past: PastRun, job: Job, vectors: JobVectors, places: Sequence[Place]) -> JobShortlist:
+def explain_again(waves: Mapping[int, Wave], past: PastRun, job: Job, places: Sequence[Place]) -> JobShortlist:
     """Candidates of a finished run, scored and explained once more from what the caches hold, in the order of `places`.
 
-    Raises StoreError where the cache no longer holds one of them, or this version scores differently.
+    `waves` holds, for each stage among the places, the bench and the job as they are at that stage. Raises StoreError where
+    the cache no longer holds one of them, or this version scores differently.
     """
-    candidates: tuple[Ranked, ...] = ()
-    with contextlib.suppress(DamagedPartError):
-        prepared = kept(bench, places)
-        if prepared is not None:
-            bench.progress.start("explaining", len(places))
-            candidates = explain_places(bench, prepared, Opening(job, vectors, None), places)
+    found: dict[str, Ranked] = {}
+    for stage, wave in waves.items():
+        here = [place for place in places if place.stage == stage]
+        with contextlib.suppress(DamagedPartError):
+            prepared = kept(wave.bench, here)
+            if prepared is not None:
+                wave.bench.progress.start("explaining", len(here))
+                opening = Opening(job, wave.jobs[0].vectors, None)
+                explained = explain_places(wave.bench, prepared, opening, here)
+                found.update({place.doc_id: ranked for place, ranked in zip(here, explained, strict=True)})
+    candidates = tuple(found[place.doc_id] for place in places if place.doc_id in found)
     if [ranked.score for ranked in candidates] != [place.score for place in places]:
         raise StoreError(
             f"run {past.record.run} was made by another version of hirelens", "run `hirelens rank` again, then explain"

@@ -125,13 +125,20 @@ def _asked(opening: Opening, keys: Sequence[str]) -> Opening:
 
 
 def explain_top(
-    bench: Bench, prepared: Prepared, openings: Sequence[Opening], standings: Sequence[Standing], top: int
+    bench: Bench,
+    prepared: Prepared,
+    openings: Sequence[Opening],
+    standings: Sequence[Standing],
+    top: int,
+    *,
+    stage: int = 0,
 ) -> dict[tuple[str, str], Ranked]:
-    """(job_id, doc_id) -> the candidate with parts and words, for the `top` of each job (0: all)."""
+    """(job_id, doc_id) -> the candidate with parts and words, for those of the `top` of each job (0: all) at this stage."""
     wanted: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, standing in enumerate(standings):
         for place, doc_id in enumerate(standing.doc_ids[: top or None]):
-            wanted[doc_id].append((number, place))
+            if standing.stages[place] == stage:
+                wanted[doc_id].append((number, place))
     keys = sorted(prepared.keys[doc_id] for doc_id in wanted)
     explained: dict[tuple[str, str], Ranked] = {}
     bench.progress.start("explaining", sum(map(len, wanted.values())))
@@ -162,7 +169,7 @@ def explain_places(bench: Bench, prepared: Prepared, opening: Opening, places: S
         scored = score_job(pool, opening.job, opening.vectors, bench.config.weights)
         for row, (doc_id, record) in enumerate(profiles.select("doc_id", "record").iter_rows()):
             place = some[doc_id]
-            stand = _Stand(place.rank, place.percentile, place.places)
+            stand = _Stand(place.rank, place.percentile, place.places, place.stage)
             ranked = _explained(decode(record, Profile), scored, row, pool, stand)
             explained[doc_id] = _identified(ranked, place, blind=bench.config.blind)
             bench.progress.advance()
@@ -182,11 +189,12 @@ class _Stand:
     rank: int
     percentile: float
     places: tuple[int, int]
+    stage: int
 
 
 def _stand(standing: Standing, place: int) -> _Stand:
     first, last = standing.places[place].tolist()
-    return _Stand(place + 1, standing.percentiles[place], (first, last))
+    return _Stand(place + 1, standing.percentiles[place], (first, last), int(standing.stages[place]))
 
 
 def _explained(profile: Profile, scored: ScoredJob, row: int, pool: Pool, stand: _Stand) -> Ranked:
@@ -207,6 +215,7 @@ def _explained(profile: Profile, scored: ScoredJob, row: int, pool: Pool, stand:
         interval=(low, high),
         places=stand.places,
         knocked_out_by=knocked_out_by(parts, scored.job),
+        stage=stand.stage,
     )
 
 
@@ -253,8 +262,9 @@ def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Sta
         tuple(scores[rows].tolist()),
         tuple(percentiles(scores[rows]).tolist()),
         spans[rows],
-        bands(spans[rows], above),
+        bands(spans[rows], (above,)),
         above,
         values[rows],
         points[rows],
+        np.zeros(len(rows), np.int16),
     )

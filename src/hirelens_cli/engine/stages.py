@@ -128,7 +128,7 @@ def _prepare(bench: Bench, people: Sequence[Applicant], embed: bool) -> Prepared
     counted = [counts, profile_count]
     vectors: dict[str, str] = {}
     if embed:
-        vectors, vector_count = _embed(bench, ready)
+        vectors, vector_count = embed_profiles(bench, ready)
         counted.append(vector_count)
     keys = {wanted[key][0]: key for key in ready}
     return Prepared(ready, vectors, keys, dict(sorted(unscreened.items())), tuple(counted))
@@ -171,7 +171,8 @@ def _understand(
     return there | made, StageCount("profiles", len(there), len(missing), seconds)
 
 
-def _embed(bench: Bench, profiles: dict[str, str]) -> tuple[dict[str, str], StageCount]:
+def embed_profiles(bench: Bench, profiles: dict[str, str]) -> tuple[dict[str, str], StageCount]:
+    """Embed the passages of these profiles (key -> shard) that the bench's shelf lacks; passages hash -> shard."""
     hashes: dict[str, tuple[str, str]] = {}
     for shard in sorted(set(profiles.values())):
         for key, digest in read_rows(bench.profiles, shard, ["key", "passages_hash"]).iter_rows():

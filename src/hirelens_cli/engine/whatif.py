@@ -64,9 +64,12 @@ def what_if(
     scores, values = _values(past, job, len(old))
     points = (new * values + MILLI // 2) // MILLI
     totals = points.sum(axis=1)
-    ranked = scores.select("doc_id", "rank", "score").with_columns(total=pl.Series(totals), row=pl.int_range(pl.len()))
+    ranked = scores.select("doc_id", "rank", "score", "stage").with_columns(
+        total=pl.Series(totals), row=pl.int_range(pl.len())
+    )
     ranked = ranked.with_columns(below=pl.Series(knocked_out(job.requirements, new, values)))
-    ranked = ranked.sort(["below", "total", "rank"], descending=[False, True, False]).with_columns(
+    # Who came to a cascade's second stage is not asked again: that would need everyone's vectors.
+    ranked = ranked.sort(["below", "stage", "total", "rank"], descending=[False, True, True, False]).with_columns(
         now=pl.int_range(1, pl.len() + 1)
     )
     people = past.table("identities").select("doc_id", "resume", "name")
@@ -154,7 +157,7 @@ def _changes(
 def lifts(past: PastRun, job: Job, place: Place) -> tuple[Lift, ...]:
     """What would bring a candidate to the place above and into the next quarter: the fewest requirements met in full.
 
-    The whole resume's likeness to the whole job is left out: nobody can add that. A score must be exceeded, since the
+    Not past another stage of a cascade, whose scores are by another embedder. The whole resume's likeness to the whole job is left out: nobody can add that. A score must be exceeded, since the
     order of equal scores is not the candidate's. Who was knocked out needs evidence of what it was for, first of all.
     """
     scores, values = _values(past, job, len(job.requirements))
@@ -180,6 +183,8 @@ def lifts(past: PastRun, job: Job, place: Place) -> tuple[Lift, ...]:
             break
     found = []
     for rank, goal in goals.items():
+        if (scores["stage"][rank - 1] or 0) != place.stage:
+            continue
         first = [] if out[rank - 1] else missed
         needed = max(int(scores["score"][rank - 1]) + 1 - place.score, sum(loss for loss, _ in first))
         found.append(Lift(goal, rank, needed, _path(job, first, [item for item in lost if item not in first], needed)))

@@ -104,6 +104,7 @@ RESULTS: dict[str, dict[str, pl.DataType]] = {
         "first_place": INT,
         "last_place": INT,
         "knocked_out": BOOL,
+        "stage": SMALL,
     },
     "parts": {"job_id": STRING, "doc_id": STRING, "requirement": SMALL, "value": SMALL, "points": INT},
     "explanations": {

@@ -90,6 +90,9 @@ class Ranked:
     places: tuple[int, int] = (0, 0)
     """First and last place of the tie band: the scores do not tell these apart. Equal where nobody shares it."""
 
+    stage: int = 0
+    """The stage of a cascade that scored it last: 1 for everyone, 2 for the best of those; 0 where there was no cascade."""
+
     @property
     def tied(self) -> bool:
         """Whether others share the tie band."""

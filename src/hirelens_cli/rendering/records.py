@@ -61,6 +61,8 @@ class CandidateRecord:
     percentile: float
     places: tuple[int, int]
     """First and last place of the tie band: the scores do not tell its candidates apart."""
+    stage: int
+    """The stage of a cascade that scored it last, 1 or 2; 0 without a cascade."""
     confidence: str
     summary: str
     strengths: tuple[str, ...]
@@ -168,6 +170,7 @@ def candidate_record(ranked: Ranked) -> CandidateRecord:
         (ranked.interval[0] / CENTI, ranked.interval[1] / CENTI),
         ranked.percentile,
         ranked.places,
+        ranked.stage,
         ranked.confidence,
         words.summary,
         words.strengths,
@@ -222,6 +225,18 @@ def ties_text(job: JobShortlist) -> str:
     return f"Places {listed} are not distinguishable."
 
 
+def score_text(ranked: Ranked) -> str:
+    """`57.11`, or `57.11*` where only the first stage of a cascade scored it."""
+    return f"{ranked.score / CENTI:.2f}{'*' * (ranked.stage == 1)}"
+
+
+def stages_text(job: JobShortlist) -> str:
+    """What `*` means, where a candidate has it."""
+    if all(item.stage != 1 for item in job.candidates):
+        return ""
+    return "* Scored by the first stage of the cascade alone; not to be compared with scores without *."
+
+
 def interval_text(ranked: Ranked) -> str:
     """`53.11 to 61.01`."""
     low, high = ranked.interval
@@ -243,10 +258,13 @@ def musts(ranked: Ranked) -> tuple[int, int]:
 
 
 def stand_text(job: JobShortlist, ranked: Ranked) -> str:
-    """`5 of 12 (places 5-9 are not distinguishable), score 22.49 (interval 16.83 to 26.81)`."""
+    """`5 of 12 (places 5-9 are not distinguishable), score 22.49 (interval 16.83 to 26.81)`, and the stage of a cascade."""
     first, last = ranked.places
     tie = f" (places {first}-{last} are not distinguishable)" if ranked.tied else ""
-    return f"{ranked.rank} of {job.pool}{tie}, score {ranked.score / CENTI:.2f} (interval {interval_text(ranked)})"
+    stage = f", by stage {ranked.stage} of the cascade" if ranked.stage else ""
+    return (
+        f"{ranked.rank} of {job.pool}{tie}, score {ranked.score / CENTI:.2f} (interval {interval_text(ranked)}){stage}"
+    )
 
 
 def criterion_points(ranked: Ranked) -> dict[Criterion, int]:

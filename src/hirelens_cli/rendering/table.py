@@ -6,7 +6,16 @@ from dataclasses import dataclass
 
 from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.model.shortlists import CENTI, JobShortlist, Ranked
-from hirelens_cli.rendering.records import criterion_points, criterion_weights, musts, rank_text, remarks, ties_text
+from hirelens_cli.rendering.records import (
+    criterion_points,
+    criterion_weights,
+    musts,
+    rank_text,
+    remarks,
+    score_text,
+    stages_text,
+    ties_text,
+)
 
 HEADS = {
     Criterion.SKILLS: "Skills",
@@ -51,6 +60,8 @@ class JobTable:
     rows: tuple[Row, ...]
     ties: str = ""
     """Which of the places shown are not distinguishable."""
+    stages: str = ""
+    """What `*` at a score means, where one has it."""
 
 
 def job_table(job: JobShortlist) -> JobTable:
@@ -59,9 +70,8 @@ def job_table(job: JobShortlist) -> JobTable:
     shown = len(job.candidates)
     heading = f"{job.pool} scored" + (f", the best {shown} shown" if shown < job.pool else "")
     heads = tuple(f"{HEADS[item]} /{weights[item] / CENTI:.0f}" for item in Criterion)
-    return JobTable(
-        job.title, job.job, heading, heads, tuple(_row(ranked) for ranked in job.candidates), ties_text(job)
-    )
+    rows = tuple(_row(ranked) for ranked in job.candidates)
+    return JobTable(job.title, job.job, heading, heads, rows, ties_text(job), stages_text(job))
 
 
 def _row(ranked: Ranked) -> Row:
@@ -69,7 +79,7 @@ def _row(ranked: Ranked) -> Row:
     met, asked = musts(ranked)
     return Row(
         rank_text(ranked),
-        f"{ranked.score / CENTI:.2f}",
+        score_text(ranked),
         ranked.score / (100 * CENTI),
         ranked.name or ranked.candidate[:12],
         tuple(filter(None, (ranked.resume, *(f"also {path}" for path in ranked.also)))),

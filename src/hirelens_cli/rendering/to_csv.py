@@ -25,6 +25,7 @@ COLUMNS = (
     "interval_high",
     "first_place",
     "last_place",
+    "stage",
     "confidence",
     *(criterion.value for criterion in Criterion),
     "summary",
@@ -100,6 +101,7 @@ def _candidate_row(job: JobShortlist, ranked: Ranked) -> dict[str, str]:
         "interval_high": f"{ranked.interval[1] / CENTI:.2f}",
         "first_place": str(ranked.places[0]),
         "last_place": str(ranked.places[1]),
+        "stage": str(ranked.stage),
     } | {criterion.value: f"{points[criterion] / CENTI:.2f}" for criterion in Criterion}
     return {key: safe_cell(text) for key, text in texts.items()} | numbers
 

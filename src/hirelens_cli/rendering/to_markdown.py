@@ -13,6 +13,8 @@ from hirelens_cli.rendering.records import (
     rank_text,
     remarks,
     same_person_text,
+    score_text,
+    stages_text,
     ties_text,
 )
 from hirelens_cli.rendering.safe import safe_markdown
@@ -62,12 +64,12 @@ def _job(job: JobShortlist) -> Iterator[str]:
     for ranked in job.candidates:
         points = criterion_points(ranked)
         shares = (f"{points[item] / CENTI:.2f}" for item in Criterion)
-        rows.append((rank_text(ranked), f"{ranked.score / CENTI:.2f}", _who(ranked), *shares, ranked.confidence))
+        rows.append((rank_text(ranked), score_text(ranked), _who(ranked), *shares, ranked.confidence))
     yield from (f"# {safe_markdown(job.title)}", "", f"{safe_markdown(job.job)}, {job.pool} candidates scored.", "")
     yield from table_lines(columns, rows)
     yield ""
-    if ties := ties_text(job):
-        yield from (ties, "")
+    for note in filter(None, (ties_text(job), stages_text(job))):
+        yield from (safe_markdown(note), "")
     for ranked in job.candidates:
         yield from _candidate(ranked)
 

@@ -17,9 +17,10 @@ ABSENT = {
     1: {
         "documents": {"profile"},
         "requirements": {"knockout"},
-        "scores": {"low", "high", "first_place", "last_place", "knocked_out"},
+        "scores": {"low", "high", "first_place", "last_place", "knocked_out", "stage"},
     },
-    2: {},
+    2: {"scores": {"stage"}},
+    3: {"scores": {"stage"}},
 }
 """Version -> columns that its runs did not keep."""
 
@@ -49,7 +50,7 @@ _ROWS: dict[str, dict[str, object]] = {
 
 
 def make(version: int, root: Path) -> Workspace:
-    """A workspace with one run, as version 1 or 2 of the store left it."""
+    """A workspace with one run, as that version of the store left it."""
     workspace = Workspace(root)
     folder = workspace.run_folder(RUN)
     folder.mkdir(parents=True)

@@ -29,7 +29,7 @@ def make_run(runs: Path, run: str, score: int = 7825, job: str = "nurse.txt") ->
         "documents": [(DOC, DOC[:16], "scored", "", "", "2026-11-23", 10, 1, "")],
         "jobs": [("j1", job, "Nurse", 1)],
         "requirements": [("j1", 0, "skills", "skill", "Triage", True, False, 10000)],
-        "scores": [("j1", DOC, 1, score, 100.0, score - 50, score, 1, 1, False)],
+        "scores": [("j1", DOC, 1, score, 100.0, score - 50, score, 1, 1, False, 0)],
         "parts": [("j1", DOC, 0, 782, score)],
     }
     for name, schema in RESULTS.items():
@@ -85,7 +85,7 @@ def test_a_reader_keeps_its_snapshot_while_a_new_one_is_published(store: Path) -
 def test_what_an_earlier_version_did_not_keep_is_null(store: Path) -> None:
     make_run(store.parent / "runs", "r0")
     table = store.parent / "runs" / "r0" / "scores.parquet"
-    pl.read_parquet(table).drop("low", "high", "first_place", "last_place", "knocked_out").write_parquet(table)
+    pl.read_parquet(table).drop("low", "high", "first_place", "last_place", "knocked_out", "stage").write_parquet(table)
     publish(finished_runs(store.parent / "runs"), store, store.with_name("identities.duckdb"))
     rows = query(store, "SELECT run, score, low, last_place FROM v1_scores ORDER BY run").rows
     assert rows == (("r0", Decimal("78.25"), None, None), ("r1", Decimal("78.25"), Decimal("77.75"), 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Grows with every change of the file; a file with a higher one is refused."""
 
 
@@ -160,7 +160,7 @@ VIEWS: tuple[View, ...] = (
         "one row per run, job and candidate that was scored",
         "SELECT s.run, j.job, left(s.doc_id, 16) AS candidate, rank, (score * 0.01)::DECIMAL(6, 2) AS score, percentile,"
         " (low * 0.01)::DECIMAL(6, 2) AS low, (high * 0.01)::DECIMAL(6, 2) AS high, first_place, last_place,"
-        " knocked_out"
+        " knocked_out, stage"
         " FROM scores s JOIN jobs j USING (run, job_id)",
         (
             _RUN,
@@ -174,6 +174,7 @@ VIEWS: tuple[View, ...] = (
             ("first_place", "first place of the tie band: the scores do not tell its candidates apart"),
             ("last_place", "last place of the tie band; equal to first_place where nobody shares it"),
             ("knocked_out", "ranked below the others: no evidence of a requirement that the user marked as a knockout"),
+            ("stage", "of a cascade, the stage that scored the candidate last, 1 or 2; 0 without a cascade"),
         ),
     ),
     View(

@@ -9,8 +9,10 @@ from hirelens_cli.backends.embedders.built import INT8, ready
 from hirelens_cli.errors import UsageError
 from hirelens_cli.ports import Embedder, EmbedderFactory
 
-AUTO = "auto"
+AUTO, CASCADE = "auto", "cascade"
 NAMES = ("static", INT8, "minilm")
+STAGES = ("static", INT8)
+"""The embedders of a cascade: for everyone, and for the best of each job."""
 
 
 def resolved(name: str) -> str:
@@ -26,8 +28,9 @@ def embedder_factory(name: str, model: str = "", device: str = "cpu") -> Embedde
     Nothing is loaded until it is called. Raises UsageError for a name that is not in NAMES, or for what it cannot take.
     """
     if name not in NAMES:
-        nearest = difflib.get_close_matches(name, NAMES, 1, 0.5)
-        hint = f"did you mean {nearest[0]}?" if nearest else f"one of: {', '.join(NAMES)}"
+        known = (AUTO, *NAMES, CASCADE)
+        nearest = difflib.get_close_matches(name, known, 1, 0.5)
+        hint = f"did you mean {nearest[0]}?" if nearest else f"one of: {', '.join(known)}"
         raise UsageError(f"unknown embedder {name!r}", hint)
     if model and name != "minilm":
         raise UsageError(f"a model cannot be named for the embedder {name}", "leave --model out, or take minilm")
