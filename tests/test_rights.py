@@ -201,6 +201,8 @@ def test_the_same_file_is_refused_unread_from_then_on(made: Path, root: Path) ->
     assert refused == [
         (name, Status.ERASED) for name in ("copy/zq-letter.txt", "zelda-newer.txt", "zelda-quillfeather.txt")
     ]
+    by_path = [str(made / "resumes" / name) for name in ("zelda-newer.txt", "ben.txt")]
+    assert app.rank(by_path, [str(made / "job.txt")], config).counts.unscreened == 1
     counts = shortlist.counts
     assert counts.found == counts.scored + counts.unscreened + counts.duplicates == len(FILES)
     assert found(root / "w", EVERYTHING) == set()
@@ -337,3 +339,32 @@ def test_killed_anywhere_and_run_again_it_is_done(made: Path, tmp_path: Path) ->
             assert (item.record.digest, item.record.erased) == (known.digest, known.erased), moment
         moment += 7
     assert moment > 30
+
+
+def test_what_was_put_right_is_scored_kept_and_erased(root: Path) -> None:
+    config = settings(root)
+    first = history.list_runs(config)[-1].record.run
+    done = rights.correct("ben.txt", ["skill=Python", "years=20"], config, who="kim")
+    (job,) = done.diff.jobs
+    (moved,) = [move for move in job.moves if move.resume == "ben.txt"]
+    assert moved.change > 0
+    assert {part.requirement for part in moved.parts} >= {"Python"}
+    assert all(move.change == 0 for move in job.moves if move.resume != "ben.txt")
+    line = ledger.read(root / "w" / "ledger.jsonl")[-2]
+    assert (line.kind, line.body["who"], line.body["fields"]) == ("correction", "kim", ["skill", "years"])
+    (kept,) = (root / "w" / "corrections").iterdir()
+    assert line.body["commitment"] == hashlib.sha256(kept.read_bytes()).hexdigest()
+    for run in (first, done.diff.after):
+        assert {check.result for check in history.verify_run(run, config).checks} == {Result.EQUAL}
+    assert rights.access("ben.txt", config).corrections == ("skill=Python", "years=20")
+    again = rights.correct("ben.txt", ["years=2"], config)
+    assert again.corrections == ("skill=Python", "years=20", "years=2")
+    rights.forget("ben.txt", config)
+    assert list((root / "w" / "corrections").iterdir()) == []
+    assert ledger.broken_at(ledger.read(root / "w" / "ledger.jsonl")) is None
+
+
+def test_a_document_that_no_run_has_cannot_be_corrected(made: Path, tmp_path: Path) -> None:
+    app.ingest([str(made / "resumes")], settings(tmp_path))
+    with pytest.raises(InputError, match="no run has screened"):
+        rights.correct(str(made / "resumes" / "ben.txt"), ["years=2"], settings(tmp_path))

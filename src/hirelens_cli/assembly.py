@@ -18,6 +18,7 @@ from hirelens_cli.backends.executors import local_executor
 from hirelens_cli.config import RunConfig, here
 from hirelens_cli.documents.discover import discover
 from hirelens_cli.engine.cascade import Wave
+from hirelens_cli.engine.corrections import corrected
 from hirelens_cli.engine.jobs import Wanted, embedded_by, load_jobs
 from hirelens_cli.engine.manifest import read_manifest
 from hirelens_cli.engine.past import PastRun, Place, find_run, job_of, latest_with
@@ -25,7 +26,7 @@ from hirelens_cli.engine.plan import Fingerprints, applicants, fingerprints, run
 from hirelens_cli.engine.results import Inputs, Terms, kept_path, write_run
 from hirelens_cli.engine.run import Batch, Screened, require_documents, screen, unopened_of
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
-from hirelens_cli.engine.tombstones import read_tombstones, spared
+from hirelens_cli.engine.tombstones import read_tombstones, spared, without_names
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import StoreError
 from hirelens_cli.governance import ledger
@@ -155,7 +156,7 @@ def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batc
     found = discover(resumes, parts.config.limits)
     table = read_manifest(Path(manifest)) if manifest else None
     people, left_out = applicants(found, table, parts.config.as_of)
-    batch = spared(Batch(people, found, left_out), read_tombstones(parts.workspace))
+    batch = as_known(parts.workspace, Batch(people, found, left_out))
     require_documents(batch)
     folders = [os.path.dirname(source.location) for source in found.sources]  # noqa: PTH120 - names may be no text
     parts.executor.require([str(parts.workspace.parts), *([os.path.commonpath(folders)] if folders else [])])
@@ -166,6 +167,11 @@ def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batc
     for name in table.missing(names) if table else ():
         parts.progress.note(f"the manifest names {name}, which is not there")
     return batch
+
+
+def as_known(workspace: Workspace, batch: Batch) -> Batch:
+    """The batch without who was erased from this workspace, and with what people had put right in it."""
+    return corrected(spared(batch, read_tombstones(workspace)), workspace)
 
 
 def runs_of(workspace: Workspace) -> list[tuple[Path, RunRecord]]:
@@ -212,7 +218,7 @@ def finish(
         as_of=config.as_of,
         second=parts.wave(jobs),
     )
-    record = _keep(parts, screened, Terms(config, described, inputs, unopened_of(batch, blind=False)))
+    record = _keep(parts, screened, without_names(Terms(config, described, inputs, unopened_of(batch, blind=False))))
     _note(parts, record, batch, screened.stages, time.monotonic() - started)
     return screened.shortlist
 

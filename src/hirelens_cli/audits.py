@@ -9,14 +9,13 @@ from pathlib import Path
 
 import polars as pl
 
-from hirelens_cli.assembly import Parts, assemble, batch_of, dated, past_of, runs_of, wanted_of
+from hirelens_cli.assembly import Parts, as_known, assemble, batch_of, dated, past_of, runs_of, wanted_of
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.leaks import compared, put_swapped
 from hirelens_cli.engine.past import PastRun, find_run, job_of
 from hirelens_cli.engine.results import candidate_id
 from hirelens_cli.engine.run import Batch, Screened, screen
-from hirelens_cli.engine.tombstones import read_tombstones, spared
 from hirelens_cli.engine.workspace import SCRATCH, Workspace
 from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.governance import ledger
@@ -108,7 +107,6 @@ def leak_test(
     asked = dated(config or RunConfig())
     workspace = Workspace.of(asked)
     workspace.prepare()
-    tombstones = read_tombstones(workspace)
     with workspace.locked(), tempfile.TemporaryDirectory(prefix=SCRATCH, dir=workspace.root) as folder:
         as_is, swapped = (
             assemble(
@@ -118,7 +116,7 @@ def leak_test(
             for name in ("as-is", "swapped")
         )
         wanted = wanted_of(as_is, jobs)
-        batch = spared(batch_of(as_is, resumes, None), tombstones)
+        batch = as_known(workspace, batch_of(as_is, resumes, None))
         before = _screened(as_is, batch, wanted)
         put_swapped(as_is.bench(), swapped.bench(), before.findings.identities)
         return compared(before, _screened(swapped, batch, wanted), as_is.bench(), swapped.bench())

@@ -20,6 +20,7 @@ from hirelens_cli.assembly import (
 from hirelens_cli.backends.duckdb.compare import differing_tables
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.compare import diff_runs as diff_of
+from hirelens_cli.engine.corrections import as_then
 from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.past import PastRun, all_runs, details, find_candidate, find_run, summaries
 from hirelens_cli.engine.results import candidate_id
@@ -199,12 +200,13 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
 
     resumes, _, manifest = past.terms.inputs.given()
     try:
-        documents = stored_tables(past)["documents"]["doc_id"].to_list()
+        keys = dict(stored_tables(past)["documents"].select("doc_id", "profile").iter_rows())
         batch = batch_of(parts, resumes, manifest)
     except (InputError, StoreError) as error:
         return Check("replay", Result.SKIPPED, f"not replayed: {error.message}"), ()
-    known = set(documents)
-    people = tuple(person for person in batch.people if person.source.doc_id in known)
+    people = tuple(
+        as_then(person, keys[person.source.doc_id]) for person in batch.people if person.source.doc_id in keys
+    )
     there = {person.source.doc_id for person in people}
     if not people:
         return Check("replay", Result.SKIPPED, "not replayed: none of the documents is there any more"), ()
@@ -222,4 +224,4 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
     )
     same = (parts.prints.scores, parts.fingerprint) == (record.scores_fingerprint, record.embedder_fingerprint)
     other = "" if same else f"made by hirelens {record.version} with other code or another model"
-    return check_replay(past, replayed(screened.findings), [item for item in documents if item not in there], other)
+    return check_replay(past, replayed(screened.findings), [item for item in keys if item not in there], other)

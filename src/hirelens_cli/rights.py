@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime
 import secrets
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 
-from hirelens_cli.assembly import dated, publish_changes, runs_of, user_name
+from hirelens_cli.assembly import Parts, assemble, batch_of, dated, finish, past_of, publish_changes, runs_of, user_name
 from hirelens_cli.config import RunConfig
+from hirelens_cli.engine.compare import diff_runs
+from hirelens_cli.engine.corrections import corrections_of, keep_corrections
 from hirelens_cli.engine.dossier import read_of, rows_of, understood_of
 from hirelens_cli.engine.erasure import Erasure, begin, take_out, under_way
-from hirelens_cli.engine.past import PastRun, all_runs
+from hirelens_cli.engine.jobs import Wanted
+from hirelens_cli.engine.past import PastRun, all_runs, find_run
 from hirelens_cli.engine.results import candidate_id
 from hirelens_cli.engine.subjects import Subject, find_subject, read_at, same_person, subjects_of
 from hirelens_cli.engine.workspace import Workspace
@@ -20,11 +25,14 @@ from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.governance.decisions import erase as erase_decisions
 from hirelens_cli.governance.erasures import KIND, Change, commitment, entry_body, noted
 from hirelens_cli.governance.history import executions
+from hirelens_cli.model.decisions import Decision
 from hirelens_cli.model.issues import Status
-from hirelens_cli.model.rights import Dossier, Forgetting, Held, Receipt, Retention
-from hirelens_cli.ports import NoProgress
+from hirelens_cli.model.results import RunRecord
+from hirelens_cli.model.rights import Corrected, Dossier, Forgetting, Held, Receipt, Retention
+from hirelens_cli.ports import NoProgress, Progress
+from hirelens_cli.profiles.corrections import correction_of
 
-__all__ = ["access", "forget", "forgetting", "retain"]
+__all__ = ["access", "correct", "decided", "forget", "forgetting", "retain"]
 
 
 def forgetting(candidate: str, config: RunConfig | None = None, *, all_files: bool = False) -> Forgetting:
@@ -69,9 +77,70 @@ def access(candidate: str, config: RunConfig | None = None) -> Dossier:
         profiles,
         rows_of(runs, one.doc_id),
         tuple(item for item in decided if item.candidate == one.candidate),
-        (),
+        tuple(map(str, corrections_of(workspace, one.doc_id))),
         tuple(_held(item, reason) for item, reason in same_person(subjects, one)),
     )
+
+
+def correct(
+    candidate: str,
+    texts: Sequence[str],
+    config: RunConfig | None = None,
+    *,
+    who: str = "",
+    progress: Progress | None = None,
+) -> Corrected:
+    """Put right what was understood of a document (`field=value`), and do the latest run with it once more.
+
+    Corrections add up; they are kept in the workspace and hold for every later run. Raises InputError where nothing fits, no
+    run has the document, or the resumes are gone; UsageError for a correction that cannot be meant.
+    """
+    started = time.monotonic()
+    settings = config or RunConfig()
+    workspace = Workspace.of(settings)
+    _require(workspace)
+    new = tuple(map(correction_of, texts))
+    runs = _runs(workspace)
+    one = find_subject(subjects_of(workspace, runs), candidate)
+    before = next((past for past in reversed(runs) if past.record.run in one.runs), None)
+    if before is None:
+        raise InputError(f"no run has screened {candidate}", "run `hirelens rank` first, then correct")
+    terms = replace(before.terms.config.placed_as(settings), workers=settings.workers)
+    parts = assemble(terms, progress or NoProgress())
+    with workspace.locked():
+        together = (*(item for item in corrections_of(workspace, one.doc_id) if item not in new), *new)
+        sealed = keep_corrections(workspace, one.doc_id, together, secrets.token_hex(16))
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        fields: ledger.Value = sorted({item.field.value for item in new})
+        body: dict[str, ledger.Value] = {"who": who or user_name(), "fields": fields, "commitment": sealed}
+        ledger.append(workspace.ledger, "correction", body, at)
+        again = _again(parts, before, started)
+    after = find_run(runs_of(workspace), again)
+    return Corrected(_held(one), tuple(map(str, together)), diff_runs(before, after, top=0, blind=settings.blind))
+
+
+def _again(parts: Parts, past: PastRun, started: float) -> str:
+    """The run done once more with its jobs as they were understood; the id of the new run."""
+    from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.profiles.tokens import terms
+
+    resumes, _, manifest = past.terms.inputs.given()
+    wanted = tuple(Wanted(job, job_vectors(job, parts.embedder, terms)) for job in past.terms.jobs)
+    batch = batch_of(parts, resumes, manifest)
+    inputs = replace(past.terms.inputs, documents=parts.prints.documents)
+    return finish(parts, parts.config, wanted, batch, inputs, started).run
+
+
+def decided(
+    candidate: str, job: str, config: RunConfig | None = None, *, run: str | None = None
+) -> tuple[RunRecord, Decision | None]:
+    """The run that `explain` takes, and the last decision about a candidate (the whole id) for its job, whatever the run."""
+    settings = config or RunConfig()
+    workspace = Workspace.of(settings)
+    past, wanted = past_of(settings, job, run)
+    entries = decisions_in(ledger.read(workspace.ledger), workspace.decisions)
+    found = [item for item in entries if (item.candidate, item.job_id) == (candidate, wanted.job_id)]
+    return past.record, found[-1] if found else None
 
 
 def retain(days: int, config: RunConfig | None = None, *, dry_run: bool = False, who: str = "") -> Retention:

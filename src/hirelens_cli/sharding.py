@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hirelens_cli.assembly import assemble, batch_of, finish, inputs_of, say_stages
+from hirelens_cli.assembly import as_known, assemble, batch_of, finish, inputs_of, say_stages
 from hirelens_cli.config import RunConfig, here
 from hirelens_cli.documents.discover import discover
 from hirelens_cli.engine.erasure import drop_buried
@@ -17,7 +17,6 @@ from hirelens_cli.engine.retry import carry_over
 from hirelens_cli.engine.run import counts_of, unscreened_of
 from hirelens_cli.engine.shards import Plan, freeze, open_plan, require_root
 from hirelens_cli.engine.stages import prepare
-from hirelens_cli.engine.tombstones import read_tombstones, spared
 from hirelens_cli.errors import UsageError
 from hirelens_cli.model.shortlists import Counts, Shortlist, Unscreened
 from hirelens_cli.ports import NoProgress, Progress
@@ -135,7 +134,7 @@ def merge(
                 f"merged without {len(lacking)} of {len(planned.shares)} shards ({lacking_text(lacking)})"
             )
         drop_buried(parts.workspace)
-        batch = spared(place.batch(complete), read_tombstones(parts.workspace))
+        batch = as_known(parts.workspace, place.batch(complete))
         jobs = kept_jobs(planned.jobs, place.job_shelf())
         terms = replace(shown, taxonomy=planned.config.taxonomy)
         return finish(parts, terms, jobs, batch, planned.inputs, started)

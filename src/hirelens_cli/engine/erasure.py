@@ -18,7 +18,7 @@ import polars as pl
 from hirelens_cli.engine.past import PastRun
 from hirelens_cli.engine.results import candidate_id, digest_of, read_record, read_terms
 from hirelens_cli.engine.subjects import Subject, stage_shelves
-from hirelens_cli.engine.tombstones import bury, read_tombstones
+from hirelens_cli.engine.tombstones import bury, read_tombstones, without_names
 from hirelens_cli.engine.workspace import Workspace, clear_leftovers, write_atomically
 from hirelens_cli.errors import StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode
@@ -171,10 +171,9 @@ def _clean_terms(folder: Path, files: Sequence[str]) -> None:
     terms = read_terms(folder)
     if terms is None:
         return
-    names = {file.rsplit("/", 1)[-1] for file in files}
-    resumes = tuple(path for path in terms.inputs.resumes if path.rsplit("/", 1)[-1] not in names)
-    if resumes != terms.inputs.resumes:
-        write_atomically(folder / "terms.json", encode(replace(terms, inputs=replace(terms.inputs, resumes=resumes))))
+    clean = without_names(terms, files)
+    if clean != terms:
+        write_atomically(folder / "terms.json", encode(clean))
 
 
 def _recorded(folder: Path, record: RunRecord, documents: int) -> RunRecord:

@@ -13,6 +13,7 @@ from hirelens_cli.documents.discover import Discovery
 from hirelens_cli.engine.manifest import Application, Manifest, applies
 from hirelens_cli.errors import InputError
 from hirelens_cli.model.codec import encode
+from hirelens_cli.model.corrections import Correction
 from hirelens_cli.model.documents import SourceFile
 from hirelens_cli.model.jobs import Job
 
@@ -35,6 +36,13 @@ class Applicant:
     """ISO date."""
     applications: tuple[Application, ...] = ()
     """From the manifest; empty without one, and then the document is screened for every job."""
+    corrections: tuple[Correction, ...] = ()
+    """What the person had put right."""
+
+    @property
+    def mark(self) -> str:
+        """What corrections add to the key of a profile; empty without any."""
+        return "+" + hashlib.sha256(encode(self.corrections)).hexdigest()[:16] if self.corrections else ""
 
     def applied_to(self, job_name: str) -> bool:
         """Whether the document is to be scored for the job."""
@@ -123,6 +131,7 @@ def run_id(people: Sequence[Applicant], rejected: Sequence[str], jobs: Sequence[
     for person in people:
         digest.update(encode(person.source.doc_id))
         digest.update(encode((person.source.name, person.source.also, person.as_of, person.applications)))
+        digest.update(person.mark.encode())
     for name in rejected:
         digest.update(encode(name))
     for job in jobs:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
@@ -82,6 +82,11 @@ class Inputs:
     manifest: str | None
     documents: str
     """Fingerprint of the reading."""
+
+    def without(self, files: Collection[str]) -> Inputs:
+        """The same without resumes that were given by a path of their own which ends in one of these names."""
+        names = {file.rsplit("/", 1)[-1] for file in files}
+        return replace(self, resumes=tuple(path for path in self.resumes if path.rsplit("/", 1)[-1] not in names))
 
     def given(self) -> tuple[list[str], list[str], str | None]:
         """The paths of resumes, jobs and manifest as they were given, but absolute."""

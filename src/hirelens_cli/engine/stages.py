@@ -14,10 +14,11 @@ from hirelens_cli.embeddings.encode import from_bytes
 from hirelens_cli.engine.columns import PROFILE_PART, pool_of, profile_key
 from hirelens_cli.engine.parts import Shelf
 from hirelens_cli.engine.plan import Applicant, Fingerprints, chunked
-from hirelens_cli.engine.tasks import EncodeTask, ProfileTask, ReadTask, Task, work
+from hirelens_cli.engine.tasks import EncodeTask, ProfileTask, ReadTask, Task, Wish, work
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import StoreError
 from hirelens_cli.model.codec import decode
+from hirelens_cli.model.corrections import Correction
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Issue, Outcome
 from hirelens_cli.model.tables import Pool
@@ -25,6 +26,9 @@ from hirelens_cli.ports import EmbedderFactory, Executor, Progress, Queue
 
 ROUNDS = 3
 """How often missing parts are made: a damaged part is found when it is read, thrown away and made again."""
+
+Asked = tuple[str, str, tuple[Correction, ...]]
+"""What a profile is made of: doc_id, ISO date, what was put right."""
 
 VERDICT = ["status", "message", "hint"]
 
@@ -113,13 +117,14 @@ def _prepare(bench: Bench, people: Sequence[Applicant], embed: bool) -> Prepared
     where, counts = _read(bench, [person.source for person in people])
     failed = _verdicts(bench.documents, set(where.values()), "doc_id")
     digests = _digests(bench.documents, where)
-    wanted: dict[str, tuple[str, str]] = {}
+    wanted: dict[str, Asked] = {}
     for person in people:
         doc_id = person.source.doc_id
         if doc_id in failed:
             unscreened[doc_id] = failed[doc_id]
         else:
-            wanted[profile_key(doc_id, person.as_of, digests[doc_id])] = (doc_id, person.as_of)
+            key = profile_key(doc_id, person.as_of, digests[doc_id]) + person.mark
+            wanted[key] = (doc_id, person.as_of, person.corrections)
     profiles, profile_count = _understand(bench, wanted, where)
     refused = _verdicts(bench.profiles, set(profiles.values()), "key")
     for key in refused.keys() & wanted.keys():
@@ -147,18 +152,16 @@ def _read(bench: Bench, sources: Sequence[SourceFile]) -> tuple[dict[str, str], 
     return there | made, StageCount("documents", len(there), len(missing), seconds)
 
 
-def _understand(
-    bench: Bench, wanted: dict[str, tuple[str, str]], documents: dict[str, str]
-) -> tuple[dict[str, str], StageCount]:
+def _understand(bench: Bench, wanted: dict[str, Asked], documents: dict[str, str]) -> tuple[dict[str, str], StageCount]:
     there = bench.profiles.holders(wanted)
     missing = [key for key in wanted if key not in there]
-    by_shard: defaultdict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    by_shard: defaultdict[str, list[Wish]] = defaultdict(list)
     for key in missing:
         by_shard[_shard_of(documents, wanted[key][0])].append((key, *wanted[key]))
     tasks: list[Task] = [
         ProfileTask(
             shard,
-            tuple(sorted(asked)),
+            tuple(sorted(asked, key=lambda wish: wish[0])),
             bench.config.taxonomy,
             bench.config.redact_institutions,
             bench.documents,

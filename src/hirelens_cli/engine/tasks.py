@@ -16,7 +16,8 @@ import hashlib
 import itertools
 import platform
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -30,6 +31,7 @@ from hirelens_cli.engine.parts import Receipt, Shelf
 from hirelens_cli.engine.plan import documents_print, profiles_print, vectors_print
 from hirelens_cli.errors import InputError
 from hirelens_cli.model.codec import decode, encode
+from hirelens_cli.model.corrections import Correction
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Outcome, Severity, Status, failed
 from hirelens_cli.model.profiles import Profile, month_of
@@ -61,6 +63,10 @@ VECTOR_PART = pl.Schema({"key": pl.String(), "count": pl.Int32(), "data": pl.Bin
 """One row per document: `count` passages, their rounded vectors as int16 little-endian; the key is the passages' hash."""
 
 
+Wish = tuple[str, str, str, tuple[Correction, ...]]
+"""(profile key, doc_id, ISO date, what was put right)"""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadTask:
     """Read these files."""
@@ -77,8 +83,7 @@ class ProfileTask:
     """Understand documents of one part, each as of its own date."""
 
     shard: str
-    wanted: tuple[tuple[str, str, str], ...]
-    """(profile key, doc_id, ISO date)"""
+    wanted: tuple[Wish, ...]
     taxonomy: tuple[str, ...]
     redact_institutions: bool
     documents: Shelf
@@ -185,10 +190,10 @@ def profile_chunk(task: ProfileTask) -> Receipt | None:
     taxonomy = _taxonomy(task.taxonomy)
     profiles: list[tuple[str, Profile, int]] = []
     refused: list[tuple[str, str, str, str, str]] = []
-    for key, doc_id, date in task.wanted:
+    for key, doc_id, date, corrections in task.wanted:
         document = decode(records[doc_id], Outcome[Document]).value
         assert document is not None  # only what was read is asked for
-        outcome = _understood(document, taxonomy, date, task.redact_institutions)
+        outcome = _understood(document, taxonomy, date, task.redact_institutions, corrections)
         if outcome.value is None:
             refused.append((key, doc_id, *verdict(outcome)))
         else:
@@ -200,13 +205,18 @@ def profile_chunk(task: ProfileTask) -> Receipt | None:
     return task.profiles.put(frame, frame["key"].to_list(), failed=len(refused), started=started)
 
 
-def _understood(document: Document, taxonomy: Taxonomy, date: str, redact_institutions: bool) -> Outcome[Profile]:
+def _understood(
+    document: Document, taxonomy: Taxonomy, date: str, redact_institutions: bool, corrections: Sequence[Correction]
+) -> Outcome[Profile]:
     """The profile; a resume that our own rules stumble over is that resume's failure and nobody else's."""
+    from hirelens_cli.profiles.corrections import put_right, with_lines
     from hirelens_cli.profiles.resume import profile_resume
 
     as_of = datetime.date.fromisoformat(date)
     try:
-        return profile_resume(document, taxonomy, as_of, redact_institutions=redact_institutions)
+        whole = with_lines(document, corrections)
+        outcome = profile_resume(whole, taxonomy, as_of, redact_institutions=redact_institutions)
+        return outcome if outcome.value is None else replace(outcome, value=put_right(outcome.value, corrections))
     except Exception as error:
         message = f"it was read, but understanding it failed ({type(error).__name__})"
         return failed(Status.CRASHED, document.doc_id, message, "this is a bug in hirelens: please report it")

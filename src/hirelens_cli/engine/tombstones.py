@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from hirelens_cli.documents.discover import Rejected
 from hirelens_cli.engine.plan import Applicant
+from hirelens_cli.engine.results import Terms
 from hirelens_cli.engine.run import Batch
 from hirelens_cli.engine.workspace import Workspace, write_atomically
 from hirelens_cli.errors import StoreError
@@ -70,6 +71,13 @@ def spared(batch: Batch, tombstones: Tombstones) -> Batch:
     sources = tuple(source for source in batch.found.sources if tombstones.status(source.doc_id) is None)
     rejected = tuple(sorted((*batch.found.rejected, *refused), key=lambda item: item[0]))
     return replace(batch, people=tuple(people), found=replace(batch.found, sources=sources, rejected=rejected))
+
+
+def without_names(terms: Terms, files: Collection[str] = ()) -> Terms:
+    """The terms of a run without the names of files that were refused, nor of `files`: a name may be a person's."""
+    refused = {item.resume for item in terms.unopened if item.status in _WHY and item.resume} | set(files)
+    unopened = tuple(replace(item, resume="") if item.resume in refused else item for item in terms.unopened)
+    return replace(terms, unopened=unopened, inputs=terms.inputs.without(refused))
 
 
 def _hash(salt: str, doc_id: str) -> str:

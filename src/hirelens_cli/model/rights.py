@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hirelens_cli.model.comparisons import RunDiff
 from hirelens_cli.model.decisions import Decision
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Status
@@ -47,6 +48,17 @@ class Receipt:
     """Line of the ledger, from 0."""
     resumed: bool = False
     """It had been begun before, and was finished now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was put right of a document, and what that changed."""
+
+    held: Held
+    corrections: tuple[str, ...]
+    """All that hold now, as `field=value`."""
+    diff: RunDiff
+    """From the latest run with the document to the same run done once more."""
 
 
 @dataclass(frozen=True, slots=True)

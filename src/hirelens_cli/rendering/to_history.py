@@ -199,7 +199,12 @@ def run_json(run: RunDetails) -> bytes:
 
 def diff_json(diff: RunDiff) -> bytes:
     """Schema hirelens.diff/1."""
-    record = {
+    return to_json(diff_record(diff))
+
+
+def diff_record(diff: RunDiff) -> dict[str, object]:
+    """A diff as JSON has it."""
+    return {
         "schema": "hirelens.diff/1",
         "before": diff.before,
         "after": diff.after,
@@ -209,7 +214,6 @@ def diff_json(diff: RunDiff) -> bytes:
         "only_before": diff.only_before,
         "only_after": diff.only_after,
     }
-    return to_json(record)
 
 
 def verdict_json(verdict: Verdict) -> bytes:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hirelens_cli.model.rights import Forgetting, Held, Receipt, Retention
+from hirelens_cli.model.rights import Corrected, Forgetting, Held, Receipt, Retention
 from hirelens_cli.rendering.panels import Panel, some
-from hirelens_cli.rendering.to_history import to_json
+from hirelens_cli.rendering.to_history import diff_panels, diff_record, to_json
 from hirelens_cli.rendering.to_page import NOT_ADVICE
 
 NOT_REACHED = (
@@ -110,3 +110,22 @@ def _receipt(receipt: Receipt) -> dict[str, object]:
         "sequence": receipt.sequence,
         "resumed": receipt.resumed,
     }
+
+
+def corrected_panels(found: Corrected) -> tuple[Panel, ...]:
+    """What holds now, and whom it moved, the person first."""
+    rows = tuple((text,) for text in found.corrections)
+    name = ", ".join(found.held.files) or found.held.candidate
+    note = "Others move only in rank: a score does not depend on who else is there."
+    return (Panel(f"Put right of {name}", ("",), rows, (note, NOT_ADVICE)), *diff_panels(found.diff))
+
+
+def corrected_json(found: Corrected) -> bytes:
+    """Schema hirelens.corrected/1: the corrections and, as in hirelens.diff/1, what they changed."""
+    record: dict[str, object] = {
+        "schema": "hirelens.corrected/1",
+        "document": found.held,
+        "corrections": found.corrections,
+        "diff": diff_record(found.diff),
+    }
+    return to_json(record)
