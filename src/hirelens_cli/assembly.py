@@ -151,6 +151,14 @@ def wanted_of(parts: Parts, jobs: Sequence[str]) -> tuple[Wanted, ...]:
     return load_jobs(parts.job_bench(), found, parts.embedder, parts.workspace.parts / "jobs" / parts.prints.jobs)
 
 
+def wanted_again(parts: Parts, jobs: Sequence[Job]) -> tuple[Wanted, ...]:
+    """Jobs as a run understood them, ready to be scored for once more."""
+    from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.profiles.tokens import terms
+
+    return tuple(Wanted(job, job_vectors(job, parts.embedder, terms)) for job in jobs)
+
+
 def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batch:
     """The documents under the paths that were given; raises InputError where there are none."""
     found = discover(resumes, parts.config.limits)

@@ -130,8 +130,9 @@ def _screened(parts: Parts, batch: Batch, wanted: Sequence[Wanted]) -> Screened:
         wanted,
         run="",
         config_hash=config.hash(),
-        embedder=parts.embedder.name,
+        embedder=config.embedder,
         as_of=config.as_of,
+        second=parts.wave(wanted),
     )
 
 

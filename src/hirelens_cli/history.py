@@ -16,12 +16,12 @@ from hirelens_cli.assembly import (
     publish_changes,
     runs_of,
     user_name,
+    wanted_again,
 )
 from hirelens_cli.backends.duckdb.compare import differing_tables
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.compare import diff_runs as diff_of
 from hirelens_cli.engine.corrections import as_then
-from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.past import PastRun, all_runs, details, find_candidate, find_run, summaries
 from hirelens_cli.engine.results import candidate_id
 from hirelens_cli.engine.run import screen
@@ -195,9 +195,6 @@ def _check_published(workspace: Workspace, past: PastRun) -> Check:
 
 def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
     """The work of a run once more, with its documents alone and its jobs as they were understood."""
-    from hirelens_cli.embeddings.passages import job_vectors
-    from hirelens_cli.profiles.tokens import terms
-
     resumes, _, manifest = past.terms.inputs.given()
     try:
         keys = dict(stored_tables(past)["documents"].select("doc_id", "profile").iter_rows())
@@ -210,7 +207,7 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
     there = {person.source.doc_id for person in people}
     if not people:
         return Check("replay", Result.SKIPPED, "not replayed: none of the documents is there any more"), ()
-    wanted = tuple(Wanted(job, job_vectors(job, parts.embedder, terms)) for job in past.terms.jobs)
+    wanted = wanted_again(parts, past.terms.jobs)
     record = past.record
     screened = screen(
         parts.bench(),

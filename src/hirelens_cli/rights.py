@@ -8,13 +8,23 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hirelens_cli.assembly import Parts, assemble, batch_of, dated, finish, past_of, publish_changes, runs_of, user_name
+from hirelens_cli.assembly import (
+    Parts,
+    assemble,
+    batch_of,
+    dated,
+    finish,
+    past_of,
+    publish_changes,
+    runs_of,
+    user_name,
+    wanted_again,
+)
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.compare import diff_runs
 from hirelens_cli.engine.corrections import corrections_of, keep_corrections
 from hirelens_cli.engine.dossier import read_of, rows_of, understood_of
 from hirelens_cli.engine.erasure import Erasure, begin, take_out, under_way
-from hirelens_cli.engine.jobs import Wanted
 from hirelens_cli.engine.past import PastRun, all_runs, find_run
 from hirelens_cli.engine.results import candidate_id
 from hirelens_cli.engine.subjects import Subject, find_subject, read_at, same_person, subjects_of
@@ -121,11 +131,8 @@ def correct(
 
 def _again(parts: Parts, past: PastRun, started: float) -> str:
     """The run done once more with its jobs as they were understood; the id of the new run."""
-    from hirelens_cli.embeddings.passages import job_vectors
-    from hirelens_cli.profiles.tokens import terms
-
     resumes, _, manifest = past.terms.inputs.given()
-    wanted = tuple(Wanted(job, job_vectors(job, parts.embedder, terms)) for job in past.terms.jobs)
+    wanted = wanted_again(parts, past.terms.jobs)
     batch = batch_of(parts, resumes, manifest)
     inputs = replace(past.terms.inputs, documents=parts.prints.documents)
     return finish(parts, parts.config, wanted, batch, inputs, started).run
