@@ -16,7 +16,7 @@ from hirelens_cli.backends.duckdb.publish import finished_runs, publish, publish
 from hirelens_cli.backends.embedders.factory import CASCADE, STAGES, embedder_factory, resolved
 from hirelens_cli.backends.executors import local_executor
 from hirelens_cli.config import RunConfig, here
-from hirelens_cli.documents.discover import discover
+from hirelens_cli.documents.discover import Discovery, discover
 from hirelens_cli.engine.cascade import Wave
 from hirelens_cli.engine.corrections import corrected
 from hirelens_cli.engine.jobs import Wanted, embedded_by, load_jobs
@@ -27,13 +27,16 @@ from hirelens_cli.engine.results import Inputs, Terms, kept_path, write_run
 from hirelens_cli.engine.run import Batch, Screened, require_documents, screen, unopened_of
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
 from hirelens_cli.engine.tombstones import read_tombstones, spared, without_names
-from hirelens_cli.engine.workspace import Workspace
+from hirelens_cli.engine.workspace import Workspace, write_atomically
 from hirelens_cli.errors import StoreError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.decisions import decisions_in
+from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import RunRecord
 from hirelens_cli.model.shortlists import Shortlist
+from hirelens_cli.objects import Place as Objects
+from hirelens_cli.objects import is_url, place_of
 from hirelens_cli.ports import Embedder, EmbedderFactory, Executor, NoProgress, Progress
 
 
@@ -43,6 +46,8 @@ class Parts:
 
     config: RunConfig
     workspace: Workspace
+    kept: Objects
+    """Where documents, profiles and vectors lie: in the workspace, or for a shard where the plan says."""
     embedder: Embedder
     factory: EmbedderFactory
     """Of the embedder."""
@@ -98,7 +103,7 @@ class Parts:
         )  # jobs are few, and need not be seen by a cluster
 
     def _bench(self, config: RunConfig, prints: Fingerprints) -> Bench:
-        documents, profiles, vectors = shelves(self.workspace, prints)
+        documents, profiles, vectors = shelves(self.kept, prints)
         return Bench(
             config, documents, profiles, vectors, self.executor, self.progress, self.factory, self.embedder.dimensions
         )
@@ -109,16 +114,19 @@ def dated(config: RunConfig) -> RunConfig:
     return config if config.as_of else replace(config, as_of=datetime.datetime.now().astimezone().date().isoformat())
 
 
-def assemble(config: RunConfig, progress: Progress) -> Parts:
+def assemble(config: RunConfig, progress: Progress, kept: Objects | None = None) -> Parts:
     """The parts under one configuration, in which `auto` has become the embedder that it stands for here.
+
+    `kept` is where what is read and understood lies, if not in the workspace.
 
     Raises OutputError where the workspace cannot be written, StoreError where it is from a newer version,
     MissingExtraError where the embedder is not installed.
     """
     settings = replace(dated(config), embedder=resolved(config.embedder))
-    workspace = Workspace.of(settings)
     if settings.engine != "local":
-        workspace = replace(workspace, folder=workspace.folder.absolute())  # workers have another working directory
+        # Workers have another working directory.
+        settings = replace(settings, workspace=str(Path(settings.workspace).absolute()))
+    workspace = Workspace.of(settings)
     workspace.prepare()
     published_snapshot(workspace.database)  # a store from a newer version is refused before any work is done
     executor = _executor(settings, progress)
@@ -129,7 +137,9 @@ def assemble(config: RunConfig, progress: Progress) -> Parts:
         if second:
             both = hashlib.sha256(f"{prints.scores} {second.prints.scores}".encode()).hexdigest()[:16]
             prints = replace(prints, scores=both)
-        return Parts(settings, workspace, embedder, factory, prints, executor, progress, second)
+        return Parts(
+            settings, workspace, kept or workspace.parts, embedder, factory, prints, executor, progress, second
+        )
 
     if settings.embedder != CASCADE:
         return stage(embedder_factory(settings.embedder, settings.model, settings.device))
@@ -161,13 +171,12 @@ def wanted_again(parts: Parts, jobs: Sequence[Job]) -> tuple[Wanted, ...]:
 
 def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batch:
     """The documents under the paths that were given; raises InputError where there are none."""
-    found = discover(resumes, parts.config.limits)
+    found = _found(parts, resumes)
     table = read_manifest(Path(manifest)) if manifest else None
     people, left_out = applicants(found, table, parts.config.as_of)
     batch = as_known(parts.workspace, Batch(people, found, left_out))
     require_documents(batch)
-    folders = [os.path.dirname(source.location) for source in found.sources]  # noqa: PTH120 - names may be no text
-    parts.executor.require([str(parts.workspace.parts), *([os.path.commonpath(folders)] if folders else [])])
+    parts.executor.require(_shared(parts.kept, [source.location for source in found.sources]))
     if left_out:
         parts.progress.note(f"{left_out} documents are not in the manifest and were left out")
     names = [name for source in found.sources for name in (source.name, *source.also)]
@@ -180,6 +189,28 @@ def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batc
 def as_known(workspace: Workspace, batch: Batch) -> Batch:
     """The batch without who was erased from this workspace, and with what people had put right in it."""
     return corrected(spared(batch, read_tombstones(workspace)), workspace)
+
+
+def _found(parts: Parts, paths: Sequence[str]) -> Discovery:
+    """What is under the paths; objects whose key, size and ETag were seen before are not fetched to be known again."""
+    if not any(map(is_url, paths)):
+        return discover(paths, parts.config.limits)
+    index = parts.kept / "objects.json"
+    try:
+        known = decode(index.read_bytes(), dict[str, str])
+    except (OSError, CodecError):
+        known = {}
+    before = len(known)
+    found = discover(paths, parts.config.limits, known)
+    if len(known) > before:
+        write_atomically(index, encode(known))
+    return found
+
+
+def _shared(kept: Objects, locations: Sequence[str]) -> list[str]:
+    """The folders that every worker must see: where the parts lie, and the resumes; not what lies in an object store."""
+    folders = [os.path.dirname(location) for location in locations if not is_url(location)]  # noqa: PTH120
+    return [*([str(kept)] if isinstance(kept, Path) else []), *([os.path.commonpath(folders)] if folders else [])]
 
 
 def runs_of(workspace: Workspace) -> list[tuple[Path, RunRecord]]:
@@ -252,6 +283,8 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
     terms = replace(terms, config=here(terms.config))
     whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
     publish_changes(workspace, parts.progress)
+    if parts.config.publish_to:
+        write_atomically(place_of(parts.config.publish_to) / workspace.database.name, workspace.database.read_bytes())
     return whole
 
 
@@ -315,7 +348,7 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageC
 
 
 def _kept(paths: Sequence[str]) -> tuple[str, ...]:
-    return tuple(kept_path(os.path.abspath(path)) for path in paths)  # noqa: PTH100 - a pattern is no path
+    return tuple(kept_path(path if is_url(path) else os.path.abspath(path)) for path in paths)  # noqa: PTH100
 
 
 def user_name() -> str:

@@ -87,6 +87,9 @@ class RunConfig:
     engine: str = _key("local", "local: the cores of this machine; dask: the workers of a cluster", scores=False)
     chunk: int = _key(16, "documents handed to a worker at a time", scores=False)
     workspace: str = _key(".hirelens", "folder for results and caches", scores=False)
+    publish_to: str = _key(
+        "", "object-store URL where a run leaves a copy of the published store, without identities", scores=False
+    )
     tenant: str = _key("", "whose data it is; nothing of one tenant lies with another's", scores=False)
     region: str = _key("", "where the data belongs; kept apart in the same way", scores=False)
     blind: bool = _key(False, "show candidate ids instead of names and paths", scores=False)
@@ -99,7 +102,13 @@ class RunConfig:
 
     def placed_as(self, other: RunConfig) -> RunConfig:
         """The same configuration with the workspace, tenant and region of `other`."""
-        return replace(self, workspace=other.workspace, tenant=other.tenant, region=other.region)
+        return replace(
+            self,
+            workspace=other.workspace,
+            publish_to=other.publish_to,
+            tenant=other.tenant,
+            region=other.region,
+        )
 
 
 def _relevant(record: Any) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +17,11 @@ from hirelens_cli.engine.gathering import gather, incomplete, lacking_text, mark
 from hirelens_cli.engine.jobs import kept_jobs, load_jobs
 from hirelens_cli.engine.retry import carry_over
 from hirelens_cli.engine.run import counts_of, unscreened_of
-from hirelens_cli.engine.shards import Plan, freeze, open_plan, require_root
+from hirelens_cli.engine.shards import Plan, freeze, job_shelf, open_plan, require_root
 from hirelens_cli.engine.stages import prepare
 from hirelens_cli.errors import UsageError
 from hirelens_cli.model.shortlists import Counts, Shortlist, Unscreened
+from hirelens_cli.objects import Place, place_of
 from hirelens_cli.ports import NoProgress, Progress
 
 
@@ -52,15 +55,17 @@ def plan(
         raise UsageError(
             f"the plan {folder} would lie among the resumes in {below[0]}", "name another folder with --out"
         )
+    root = place_of(folder)
     asked = here(config or RunConfig())
-    parts = assemble(_within(asked, Path(folder)), progress or NoProgress())
-    with parts.workspace.locked():
-        described = discover(jobs, parts.config.limits)
-        load_jobs(parts.job_bench(), described, parts.embedder, parts.workspace.parts / "jobs" / parts.prints.jobs)
-        batch = batch_of(parts, resumes, manifest)
-        inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)
-        frozen = parts.config.placed_as(asked)
-        place = freeze(Path(folder), batch, described, shards, config=frozen, prints=parts.prints, inputs=inputs)
+    with _desk(root) as desk:
+        parts = assemble(_within(asked, desk), progress or NoProgress(), root / "parts")
+        with parts.workspace.locked():
+            described = discover(jobs, parts.config.limits)
+            load_jobs(parts.job_bench(), described, parts.embedder, job_shelf(root, parts.prints))
+            batch = batch_of(parts, resumes, manifest)
+            inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)
+            frozen = parts.config.placed_as(asked)
+            place = freeze(root, batch, described, shards, config=frozen, prints=parts.prints, inputs=inputs)
     return place.plan
 
 
@@ -80,27 +85,28 @@ def run(
     InputError where the plan was made by another version or the documents are not here, LockedError where another process
     is at this shard, StoreError where the plan was changed.
     """
-    place = open_plan(Path(folder))
+    place = open_plan(place_of(folder))
     count = len(place.plan.shares)
     if not 1 <= shard <= count or of not in (None, count):
         wanted = f"{shard}/{of}" if of else str(shard)
         raise UsageError(f"there is no shard {wanted} in {folder}", f"it has shards 1/{count} to {count}/{count}")
     people = place.people(shard, root)
     require_root(place, people, root)
-    settings = place.settings(_within(config or RunConfig(), place.workspace(shard).root))
-    parts = assemble(settings, progress or NoProgress())
-    place.require(parts.prints)
-    batch = place.share(people)
-    with parts.workspace.locked():
-        bench = parts.bench()
-        if again:
-            carry_over(bench.documents, bench.documents)
-        bench.documents.forget_unopened()
-        take_away_damaged(place, shard)
-        prepared = prepare(bench, people)
-        mark_done(place, shard, prepared)
+    with _desk(place.folder(shard)) as desk:
+        settings = place.settings(_within(config or RunConfig(), desk), desk)
+        parts = assemble(settings, progress or NoProgress(), place.parts(shard))
+        place.require(parts.prints)
+        with parts.workspace.locked():
+            bench = parts.bench()
+            if again:
+                carry_over(bench.documents, bench.documents)
+            bench.documents.forget_unopened()
+            take_away_damaged(place, shard)
+            prepared = prepare(bench, people)
+            mark_done(place, shard, prepared)
     say_stages(parts.progress, prepared.counts)
-    unscreened = unscreened_of(batch, prepared.unscreened, blind=settings.blind)
+    batch = place.share(people)
+    unscreened = unscreened_of(batch, prepared.unscreened, blind=parts.config.blind)
     return ShardReport(shard, count, unscreened, counts_of(batch, prepared))
 
 
@@ -118,31 +124,44 @@ def merge(
     are not there, unless `partial`: then it is a run over the documents of the others.
     """
     started = time.monotonic()
-    asked, place = config or RunConfig(), open_plan(Path(folder))
+    asked, place = config or RunConfig(), open_plan(place_of(folder))
     planned = place.plan
     _require_owner(planned.config, asked)
-    settings = place.settings(replace(asked, tenant=planned.config.tenant, region=planned.config.region))
-    shown = replace(settings, top=planned.config.top if top is None else top, blind=asked.blind or planned.config.blind)
-    parts = assemble(shown, progress or NoProgress())
-    place.require(parts.prints)
-    with parts.workspace.locked():
-        complete, lacking = gather(place, parts.workspace, parts.progress)
-        if lacking and not (partial and complete):
-            raise incomplete(place, lacking)
-        if lacking:
-            parts.progress.note(
-                f"merged without {len(lacking)} of {len(planned.shares)} shards ({lacking_text(lacking)})"
-            )
-        drop_buried(parts.workspace)
-        batch = as_known(parts.workspace, place.batch(complete))
-        jobs = kept_jobs(planned.jobs, place.job_shelf())
-        terms = replace(shown, taxonomy=planned.config.taxonomy)
-        return finish(parts, terms, jobs, batch, planned.inputs, started)
+    owned = replace(asked, tenant=planned.config.tenant, region=planned.config.region)
+    with tempfile.TemporaryDirectory(prefix="hirelens-") as scratch:
+        settings = place.settings(owned, Path(scratch))
+        show = planned.config.top if top is None else top
+        shown = replace(settings, top=show, blind=asked.blind or planned.config.blind)
+        parts = assemble(shown, progress or NoProgress())
+        place.require(parts.prints)
+        with parts.workspace.locked():
+            complete, lacking = gather(place, parts.kept, parts.progress)
+            if lacking and not (partial and complete):
+                raise incomplete(place, lacking)
+            if lacking:
+                parts.progress.note(
+                    f"merged without {len(lacking)} of {len(planned.shares)} shards ({lacking_text(lacking)})"
+                )
+            drop_buried(parts.workspace)
+            batch = as_known(parts.workspace, place.batch(complete))
+            jobs = kept_jobs(planned.jobs, place.job_shelf())
+            terms = replace(shown, taxonomy=planned.config.taxonomy)
+            return finish(parts, terms, jobs, batch, planned.inputs, started)
+
+
+@contextlib.contextmanager
+def _desk(folder: Place) -> Iterator[Path]:
+    """A folder of this machine to work in: the one itself, or for one in an object store a temporary one."""
+    if isinstance(folder, Path):
+        yield folder
+        return
+    with tempfile.TemporaryDirectory(prefix="hirelens-") as scratch:
+        yield Path(scratch)
 
 
 def _within(config: RunConfig, folder: Path) -> RunConfig:
     """The configuration with a workspace inside a plan, which is one tenant's and region's as a whole."""
-    return replace(config, workspace=str(folder), tenant="", region="")
+    return replace(config, workspace=str(folder), publish_to="", tenant="", region="")
 
 
 def _require_owner(planned: RunConfig, asked: RunConfig) -> None:

@@ -1,6 +1,6 @@
 # Names of files are bytes here, which pathlib does not take.
 # ruff: noqa: PTH112, PTH114, PTH116, PTH118, PTH119, PTH120, PTH207
-"""Files in: folders, files, globs and archives become SourceFiles; what cannot be opened is named with its reason.
+"""Files in: folders, files, globs, archives and object stores become SourceFiles; what cannot be opened is named with its reason.
 
 Every input document ends in exactly one place: it is a source, one of a source's further names (`also`: the same bytes
 were found before), or rejected. Not documents, and passed over: names that begin with a dot or `~$` below a given folder
@@ -31,6 +31,7 @@ from hirelens_cli.documents.names import display_name
 from hirelens_cli.errors import InputError
 from hirelens_cli.model.documents import SourceFile
 from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
+from hirelens_cli.objects import Listed, contents, is_url, listed
 
 
 class Rejected(NamedTuple):
@@ -76,15 +77,17 @@ class _Found:
     """Why it is rejected."""
 
 
-def discover(paths: Sequence[str | os.PathLike[str]], limits: Limits) -> Discovery:
-    """Every document under `paths`: folders (recursive), files, globs and .zip archives, by content.
+def discover(paths: Sequence[str | os.PathLike[str]], limits: Limits, seen: dict[str, str] | None = None) -> Discovery:
+    """Every document under `paths`: folders (recursive), files, globs, .zip archives and s3:// URLs, by content.
 
-    The result depends on the paths and the files' bytes, not on the order of either. Raises InputError where a path
-    does not exist, a pattern matches nothing, or a named folder cannot be listed.
+    The result depends on the paths and the files' bytes, not on the order of either. `seen` says the content's hash of
+    objects that need not be fetched, by `object_key`, and learns those that were. Raises InputError where a path does not
+    exist, a pattern matches nothing, or a named folder or store cannot be listed.
     """
     found: dict[tuple[bytes, str], _Found] = {}
     for path in paths:
-        for item in _named(os.fsencode(path), limits):
+        text = os.fspath(path)
+        for item in _stored(text, limits, seen) if is_url(text) else _named(os.fsencode(path), limits):
             place = (os.path.join(item.root, item.name), item.member)
             known = found.get(place)
             if known is None or item.name < known.name:  # folders that overlap: the same file is one document
@@ -95,7 +98,10 @@ def discover(paths: Sequence[str | os.PathLike[str]], limits: Limits) -> Discove
 def open_source(source: SourceFile, limits: Limits) -> Outcome[bytes]:
     """The bytes that `source.doc_id` is the hash of; without a value where they are gone, unreadable or changed."""
     try:
-        data = _member(source, limits) if source.member else _whole(os.fsencode(source.location), limits)
+        if is_url(source.location):
+            data = _fetched(source.location)
+        else:
+            data = _member(source, limits) if source.member else _whole(os.fsencode(source.location), limits)
     except SourceError as error:
         return failed(error.status, source.doc_id, error.message)
     except OSError as error:
@@ -129,6 +135,49 @@ def _named(path: bytes, limits: Limits) -> Iterator[_Found]:
             yield from _below(root, b"", limits) if name == b"." else _entry(root, name, limits)
     else:
         raise InputError(f"no file or folder at {shown}", "check the path")
+
+
+def object_key(item: Listed) -> str:
+    """What a store says of an object: where this is the same, so is the content."""
+    return f"{item.url} {item.size} {item.version}"
+
+
+def _stored(url: str, limits: Limits, known: dict[str, str] | None) -> Iterator[_Found]:
+    """The documents in an object store; one that a limit keeps out is not even fetched."""
+    root = os.fsencode(url.rstrip("/"))
+    wanted: list[tuple[Listed, _Found]] = []
+    for item in listed(url):
+        if any(_is_passed_over(part) for part in os.fsencode(item.key).split(b"/")):
+            continue
+        found = _Found(root, os.fsencode(item.key), os.fsencode(item.url), size=item.size)
+        if item.size > limits.max_bytes:
+            message = f"{item.size:,} bytes, more than limits.max_bytes allows ({limits.max_bytes:,})"
+            yield _rejected(found, Status.TOO_LARGE, message)
+        elif known is not None and object_key(item) in known:
+            yield replace(found, doc_id=known[object_key(item)])
+        else:
+            wanted.append((item, found))
+    for (item, found), data in zip(wanted, contents([item.url for item, _ in wanted]), strict=True):
+        if isinstance(data, Exception):
+            yield _rejected(found, Status.UNREADABLE, _refusal(data))
+        elif data.startswith(b"PK") and format_of(data) == "zip":
+            yield _rejected(found, Status.UNSUPPORTED, "an archive in an object store: unpack it there")
+        else:
+            doc_id = sha256(data).hexdigest()
+            if known is not None and item.version:
+                known[object_key(item)] = doc_id
+            yield replace(found, doc_id=doc_id, size=len(data))
+
+
+def _fetched(url: str) -> bytes:
+    (data,) = contents([url])
+    if isinstance(data, Exception):
+        raise SourceError(Status.UNREADABLE, _refusal(data))
+    return data
+
+
+def _refusal(error: Exception) -> str:
+    return "permission denied" if isinstance(error, PermissionError) else "no longer in the object store"
 
 
 def _fixed_part(pattern: bytes) -> bytes:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from hirelens_cli.engine.parts import Receipt, Shelf
 from hirelens_cli.engine.plan import Fingerprints
 from hirelens_cli.engine.shards import PlanFolder
 from hirelens_cli.engine.stages import Prepared, shelves
-from hirelens_cli.engine.workspace import Workspace, write_atomically
+from hirelens_cli.engine.workspace import write_atomically
 from hirelens_cli.errors import IncompleteError
 from hirelens_cli.model.codec import CodecError, decode, encode
+from hirelens_cli.objects import ObjectPath, Place
 from hirelens_cli.ports import Progress
 
 NOT_RUN, CHANGED, FOREIGN = "not run", "parts missing or changed", "made by another version"
@@ -53,15 +53,17 @@ def mark_done(place: PlanFolder, shard: int, prepared: Prepared) -> None:
         len(prepared.unscreened),
     )
     data, path = encode(marker), _marker_of(place.root, shard)
+    if isinstance(path, ObjectPath) and path.create(data):  # of two copies of a shard that end together one says so
+        return
     if not path.is_file() or path.read_bytes() != data:
         write_atomically(path, data)
 
 
-def gather(place: PlanFolder, workspace: Workspace, progress: Progress) -> tuple[tuple[int, ...], dict[int, str]]:
-    """Copy the parts of all complete shards into a workspace; the complete shards, and why each other one is not."""
+def gather(place: PlanFolder, parts: Place, progress: Progress) -> tuple[tuple[int, ...], dict[int, str]]:
+    """Copy the parts of all complete shards to `parts`; the complete shards, and why each other one is not."""
     complete: list[int] = []
     lacking: dict[int, str] = {}
-    targets = shelves(workspace, place.plan.prints)
+    targets = shelves(parts, place.plan.prints)
     progress.start("gathering", len(place.plan.shares))
     for shard in range(1, len(place.plan.shares) + 1):
         why = _lack_of(place, shard) or _copied(place, shard, targets)
@@ -134,7 +136,7 @@ def _copied(place: PlanFolder, shard: int, targets: Sequence[Shelf]) -> str:
 
 
 def _shard_receipts(place: PlanFolder, shard: int) -> list[tuple[Shelf, tuple[Receipt, ...]]]:
-    found = shelves(place.workspace(shard), place.plan.prints)
+    found = shelves(place.parts(shard), place.plan.prints)
     return [(shelf, shelf.receipts()) for shelf in found]
 
 
@@ -146,5 +148,5 @@ def _parts_digest(found: Sequence[tuple[Shelf, tuple[Receipt, ...]]]) -> str:
     return digest.hexdigest()
 
 
-def _marker_of(root: Path, shard: int) -> Path:
+def _marker_of(root: Place, shard: int) -> Place:
     return root / "done" / f"{shard}.json"

@@ -9,7 +9,6 @@ import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.tables import JobVectors
+from hirelens_cli.objects import Place
 from hirelens_cli.ports import Embedder
 
 
@@ -33,7 +33,7 @@ class Wanted:
     vectors: JobVectors
 
 
-def load_jobs(bench: Bench, found: Discovery, embedder: Embedder, shelf: Path) -> tuple[Wanted, ...]:
+def load_jobs(bench: Bench, found: Discovery, embedder: Embedder, shelf: Place) -> tuple[Wanted, ...]:
     """The jobs under the paths that were given, by name; `bench` must accept any document, `shelf` keeps what was made.
 
     Raises InputError for the first that cannot be opened, read or understood: a run for fewer jobs than were asked would
@@ -53,7 +53,7 @@ def load_jobs(bench: Bench, found: Discovery, embedder: Embedder, shelf: Path) -
     return tuple(sorted(wanted, key=lambda item: item.job.name))
 
 
-def kept_jobs(sources: Sequence[SourceFile], shelf: Path) -> tuple[Wanted, ...]:
+def kept_jobs(sources: Sequence[SourceFile], shelf: Place) -> tuple[Wanted, ...]:
     """The jobs that `load_jobs` kept on a shelf, in its order; raises StoreError where one is not what was kept."""
     kept = [_kept(_place(shelf, source.doc_id, source.name)) for source in sources]
     found = [item for item in kept if item is not None]
@@ -62,7 +62,7 @@ def kept_jobs(sources: Sequence[SourceFile], shelf: Path) -> tuple[Wanted, ...]:
     return tuple(sorted(found, key=lambda item: item.job.name))
 
 
-def embedded_by(jobs: Sequence[Wanted], embedder: Embedder, shelf: Path) -> tuple[Wanted, ...]:
+def embedded_by(jobs: Sequence[Wanted], embedder: Embedder, shelf: Place) -> tuple[Wanted, ...]:
     """The same jobs with the vectors of another embedder; `shelf` keeps them as well."""
     from hirelens_cli.embeddings.passages import job_vectors
     from hirelens_cli.profiles.tokens import terms
@@ -127,18 +127,18 @@ def _toml(bench: Bench, source: SourceFile) -> str | None:
     return text if is_job_toml(text) else None
 
 
-def _place(shelf: Path, job_id: str, name: str) -> Path:
+def _place(shelf: Place, job_id: str, name: str) -> Place:
     """The name counts too: it is the title of a job that gives none."""
     digest = hashlib.sha256(encode((job_id, name))).hexdigest()[:16]
     return shelf / f"{digest}.json"
 
 
-def _keep(path: Path, wanted: Wanted) -> None:
+def _keep(path: Place, wanted: Wanted) -> None:
     data = encode(wanted, _plain)
     write_atomically(path, hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
 
 
-def _kept(path: Path) -> Wanted | None:
+def _kept(path: Place) -> Wanted | None:
     """What was kept, or None where there is nothing or its bytes are not those that were written."""
     try:
         digest, _, data = path.read_bytes().partition(b"\n")

@@ -11,12 +11,12 @@ import io
 import time
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 
 import polars as pl
 
 from hirelens_cli.engine.workspace import write_atomically
 from hirelens_cli.model.codec import CodecError, decode, encode
+from hirelens_cli.objects import Place, read_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Receipt:
 class Shelf:
     """All parts of one stage made under one fingerprint."""
 
-    folder: Path
+    folder: Place
     stage: str
     fingerprint: str
 
-    def part(self, shard: str) -> Path:
+    def part(self, shard: str) -> Place:
         """Where the part of a shard lies."""
         return self.folder / f"{shard}.parquet"
 
@@ -74,13 +74,14 @@ class Shelf:
 
     def receipts(self) -> tuple[Receipt, ...]:
         """The receipts of all whole parts, by shard; a damaged receipt or one without its part counts as not there."""
+        there = {path.name for path in self.folder.glob("*.parquet")}
         found = []
-        for path in sorted(self.folder.glob("*.json")):
+        for data in read_all(self.folder, "*.json"):
             try:
-                receipt = decode(path.read_bytes(), Receipt)
-            except (OSError, CodecError):
+                receipt = decode(data, Receipt)
+            except CodecError:
                 continue
-            if self.part(receipt.shard).is_file():
+            if self.part(receipt.shard).name in there:
                 found.append(receipt)
         return tuple(found)
 

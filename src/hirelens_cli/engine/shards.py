@@ -26,10 +26,11 @@ from hirelens_cli.documents.discover import Discovery, Rejected
 from hirelens_cli.engine.plan import Applicant, Fingerprints
 from hirelens_cli.engine.results import Inputs
 from hirelens_cli.engine.run import Batch
-from hirelens_cli.engine.workspace import Workspace, write_atomically
+from hirelens_cli.engine.workspace import write_atomically
 from hirelens_cli.errors import InputError, OutputError, StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode, indented
 from hirelens_cli.model.documents import SourceFile
+from hirelens_cli.objects import Place, is_url
 
 SCHEMA = "hirelens.plan/1"
 
@@ -89,19 +90,36 @@ class _Frozen:
 class PlanFolder:
     """A frozen plan and where it lies."""
 
-    root: Path
+    root: Place
     plan: Plan
     digest: str
 
-    def workspace(self, shard: int) -> Workspace:
-        """Where a shard keeps its parts."""
-        return Workspace(self.root / "shards" / str(shard))
+    def folder(self, shard: int) -> Place:
+        """All that belongs to one shard."""
+        return self.root / "shards" / str(shard)
 
-    def settings(self, settings: RunConfig) -> RunConfig:
-        """The plan's configuration with the place, workers and chunk of `settings`, and skill files from the plan."""
-        copies = tuple(str(_skill_copy(self.root, index, name)) for index, name in enumerate(self.plan.config.taxonomy))
+    def parts(self, shard: int) -> Place:
+        """Where a shard keeps its parts."""
+        return self.folder(shard) / "parts"
+
+    def settings(self, settings: RunConfig, scratch: Path) -> RunConfig:
+        """The plan's configuration with the place, workers and chunk of `settings`, and skill files from the plan.
+
+        Those of a plan in an object store are copied to `scratch` first.
+        """
         config = self.plan.config.placed_as(settings)
+        copies = tuple(str(self._skills(index, name, scratch)) for index, name in enumerate(config.taxonomy))
         return replace(config, taxonomy=copies, workers=settings.workers, chunk=settings.chunk)
+
+    def _skills(self, index: int, name: str, scratch: Path) -> Path:
+        kept = _skill_copy(self.root, index, name)
+        if isinstance(kept, Path):
+            return kept
+        copy = _skill_copy(scratch, index, name)
+        assert isinstance(copy, Path)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(copy, kept.read_bytes())
+        return copy
 
     def people(self, shard: int, root: str | None = None) -> tuple[Applicant, ...]:
         """Who belongs to a shard, with files below `root` (default: where they were planned).
@@ -117,9 +135,9 @@ class PlanFolder:
         base = os.fsencode(root) if root is not None else _bytes(self.plan.root)
         return tuple(_resolved(person, base) for person in decode(data, tuple[Applicant, ...]))
 
-    def job_shelf(self) -> Path:
-        """The folder in which what was understood of the jobs lies."""
-        return Workspace(self.root).parts / "jobs" / self.plan.prints.jobs
+    def job_shelf(self) -> Place:
+        """Where what was understood of the jobs lies."""
+        return job_shelf(self.root, self.plan.prints)
 
     def batch(self, shards: Sequence[int]) -> Batch:
         """The documents of these shards and those that could not be opened, as one run sees them."""
@@ -141,8 +159,13 @@ class PlanFolder:
             )
 
 
+def job_shelf(folder: Place, prints: Fingerprints) -> Place:
+    """Where the jobs of a plan are kept."""
+    return folder / "parts" / "jobs" / prints.jobs
+
+
 def freeze(
-    folder: Path,
+    folder: Place,
     batch: Batch,
     jobs: Discovery,
     count: int,
@@ -162,7 +185,7 @@ def freeze(
     lists = [encode(tuple(people)) for people in dealt]
     plan = Plan(
         version=__version__,
-        config=replace(config, workspace=RunConfig().workspace, workers=0),
+        config=replace(config, workspace=RunConfig().workspace, publish_to="", workers=0),
         config_hash=config.hash(),
         prints=prints,
         root=_text(root),
@@ -195,13 +218,13 @@ def _write(place: PlanFolder, lists: Sequence[bytes]) -> None:
         write_atomically(copy, Path(name).read_bytes())
     (place.root / "done").mkdir(exist_ok=True)
     for shard, data in enumerate(lists, 1):
-        place.workspace(shard).root.mkdir(parents=True, exist_ok=True)
+        place.folder(shard).mkdir(parents=True, exist_ok=True)
         write_atomically(_list_of(place.root, shard), data)
     frozen = _Frozen(SCHEMA, place.digest, place.plan)
     write_atomically(place.root / "plan.json", indented(encode(frozen)) + b"\n")
 
 
-def open_plan(folder: Path) -> PlanFolder:
+def open_plan(folder: Place) -> PlanFolder:
     """The plan in a folder; raises InputError where there is none, StoreError where it is not what was frozen."""
     try:
         data = (folder / "plan.json").read_bytes()
@@ -226,7 +249,8 @@ def shard_of(doc_id: str, count: int) -> int:
 def require_root(place: PlanFolder, people: Sequence[Applicant], root: str | None) -> None:
     """Raises InputError where the folder of the documents is not on this machine: each would be called unreadable."""
     base = Path(os.fsdecode(os.fsencode(root) if root is not None else _bytes(place.plan.root)))
-    if people and not base.is_dir():
+    here = [person for person in people if not is_url(person.source.location)]
+    if here and not base.is_dir():
         raise InputError(
             f"the documents are not at {base} on this machine", "name the folder they lie in with --root DIR"
         )
@@ -254,19 +278,24 @@ def _batch(people: Sequence[Applicant], rejected: tuple[Rejected, ...], left_out
 
 def _root_of(batch: Batch, resumes: Sequence[str]) -> bytes:
     """The deepest folder that holds the given folders and all documents."""
-    folders = {os.path.dirname(os.fsencode(person.source.location)) for person in batch.people}  # noqa: PTH120
+    locations = [person.source.location for person in batch.people if not is_url(person.source.location)]
+    folders = {os.path.dirname(os.fsencode(location)) for location in locations}  # noqa: PTH120
     folders |= {os.path.realpath(os.fsencode(path)) for path in resumes if Path(path).is_dir()}
     return os.path.commonpath(folders) if folders else b""
 
 
 def _relative(person: Applicant, root: bytes) -> Applicant:
     source = person.source
+    if is_url(source.location):
+        return person
     location = _text(os.path.relpath(os.fsencode(source.location), root))
     return replace(person, source=replace(source, location=location, member=_member_text(source.member)))
 
 
 def _resolved(person: Applicant, root: bytes) -> Applicant:
     source = person.source
+    if is_url(source.location):
+        return person
     location = os.fsdecode(os.path.join(root, _bytes(source.location)))  # noqa: PTH118
     member = _bytes(source.member).decode("utf-8", "surrogateescape")
     return replace(person, source=replace(source, location=location, member=member))
@@ -284,10 +313,10 @@ def _bytes(text: str) -> bytes:
     return unquote_to_bytes(text)
 
 
-def _list_of(root: Path, shard: int) -> Path:
+def _list_of(root: Place, shard: int) -> Place:
     return root / "shards" / str(shard) / "documents.json"
 
 
-def _skill_copy(root: Path, index: int, name: str) -> Path:
+def _skill_copy(root: Place, index: int, name: str) -> Place:
     """The file's own name is kept, because its ending says how to read it."""
     return root / "taxonomy" / str(index) / Path(name).name

@@ -15,13 +15,13 @@ from hirelens_cli.engine.columns import PROFILE_PART, pool_of, profile_key
 from hirelens_cli.engine.parts import Shelf
 from hirelens_cli.engine.plan import Applicant, Fingerprints, chunked
 from hirelens_cli.engine.tasks import EncodeTask, ProfileTask, ReadTask, Task, Wish, work
-from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import StoreError
 from hirelens_cli.model.codec import decode
 from hirelens_cli.model.corrections import Correction
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Issue, Outcome
 from hirelens_cli.model.tables import Pool
+from hirelens_cli.objects import Place
 from hirelens_cli.ports import EmbedderFactory, Executor, Progress, Queue
 
 ROUNDS = 3
@@ -86,10 +86,10 @@ class Prepared:
     counts: tuple[StageCount, ...]
 
 
-def shelves(workspace: Workspace, prints: Fingerprints) -> tuple[Shelf, Shelf, Shelf]:
+def shelves(parts: Place, prints: Fingerprints) -> tuple[Shelf, Shelf, Shelf]:
     """Where documents, profiles and vectors made under these fingerprints lie."""
     documents, profiles, vectors = (
-        Shelf(workspace.parts / stage / fingerprint, stage, fingerprint)
+        Shelf(parts / stage / fingerprint, stage, fingerprint)
         for stage, fingerprint in (
             ("documents", prints.documents),
             ("profiles", prints.profiles),

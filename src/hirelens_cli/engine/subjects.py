@@ -79,7 +79,9 @@ def read_at(workspace: Workspace) -> dict[str, str]:
     found: dict[str, str] = {}
     for shelf in stage_shelves(workspace):
         for receipt in shelf.receipts() if shelf.stage == "documents" else ():
-            written = shelf.part(receipt.shard).stat().st_mtime
+            part = shelf.part(receipt.shard)
+            assert isinstance(part, Path), "a workspace lies on this machine"
+            written = part.stat().st_mtime
             at = datetime.datetime.fromtimestamp(written, datetime.UTC).isoformat(timespec="seconds")
             for key in receipt.keys:
                 found[key] = max(at, found.get(key, ""))

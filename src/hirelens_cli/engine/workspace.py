@@ -13,6 +13,7 @@ from pathlib import Path
 
 from hirelens_cli.config import RunConfig
 from hirelens_cli.errors import LockedError, OutputError
+from hirelens_cli.objects import ObjectPath, Place
 
 SCRATCH = ".scratch-"
 """How the names of folders begin that live as long as one command."""
@@ -138,8 +139,11 @@ def clear_leftovers(workspace: Workspace) -> None:
         path.unlink(missing_ok=True)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Place, data: bytes) -> None:
     """Put `data` at `path`, whole or not at all, readable by its owner alone."""
+    if isinstance(path, ObjectPath):
+        path.write_bytes(data)
+        return
     # In containers process ids are alike, and several may write to one shared folder.
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     with temporary_file(temporary) as descriptor:
