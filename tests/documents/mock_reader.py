@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
+import socket
+import subprocess
 import sys
+import tempfile
+import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hirelens_cli.config import Limits
-from hirelens_cli.documents import legacy
+from hirelens_cli.documents import confine, legacy, reader_process
 from hirelens_cli.documents.assemble import Refused
 from hirelens_cli.documents.converters import converted, startable
 from hirelens_cli.model.documents import Block, Document
@@ -62,6 +68,8 @@ def read(data: bytes, doc_id: str, limits: Limits, forensics: str, accept_any: b
             return Outcome(Document(doc_id, "txt", (Block("x"),), pages=10**12))
         case "surrogate":
             return Outcome(Document(doc_id, "txt", (Block("\ud800"),)))
+        case "model" | "threads":
+            return _by_library(word, doc_id)
         case "grow":
             _seen.append("x" * 200_000_000)
         case "neighbours" if len(_seen) > 1:
@@ -86,6 +94,41 @@ def _by_program(data: bytes, doc_id: str, limits: Limits) -> Outcome[Document]:
         except Refused as refused:
             text = refused.message
     return Outcome(Document(doc_id, "doc", (Block(text or "nothing"),)))
+
+
+reader_process.HELPERS |= {b"M": "mock_reader:grant", b"T": "mock_reader:grant_with_a_thread"}
+
+
+def grant(folder: str, limits: Limits) -> confine.Grant:
+    """A library whose model is this file."""
+    return confine.Grant(folder, 1000, (__file__,), (), 2 * limits.memory_mb * 1024 * 1024)
+
+
+def grant_with_a_thread(folder: str, limits: Limits) -> confine.Grant:
+    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+    return grant(folder, limits)
+
+
+def _by_library(word: str, doc_id: str) -> Outcome[Document]:
+    """What a library in this process can do, where it may be one."""
+    if confine.applied is not confine.Profile.CONVERTER:
+        raise confine.HelperNeeded({"model": b"M", "threads": b"T"}[word])
+    done = []
+
+    def attempt(name: str, action: Callable[[], object]) -> None:
+        with contextlib.suppress(OSError, RuntimeError, MemoryError):
+            action()
+            done.append(name)
+
+    attempt("model", lambda: Path(__file__).read_bytes())
+    attempt("thread", lambda: threading.Thread(target=int).start())
+    attempt("memory", lambda: bytes(700_000_000))
+    attempt("folder", lambda: Path(tempfile.gettempdir(), "scratch").write_bytes(b"x"))
+    attempt("big file", lambda: Path(tempfile.gettempdir(), "big").write_bytes(bytes(10_000)))
+    attempt("secrets", lambda: Path("/etc/passwd").read_bytes())
+    attempt("program", lambda: subprocess.run(["/bin/true"], check=True))
+    attempt("network", lambda: socket.socket().close())
+    return Outcome(Document(doc_id, "txt", (Block(", ".join(done)),)))
 
 
 def _eat() -> None:

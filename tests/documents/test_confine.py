@@ -29,7 +29,7 @@ if uid != os.geteuid():
     libc.prctl(4, 1, 0, 0, 0)  # PR_SET_DUMPABLE: setuid cleared it, and the control could trace nothing
 victim = os.fork()
 if victim == 0:
-    time.sleep(60)
+    time.sleep(300)
     os._exit(0)
 listener = socket.create_server(("127.0.0.1", 0))
 local = os.path.join(folder, f"socket{uid}{confined}")
@@ -110,7 +110,7 @@ os.kill(victim, signal.SIGKILL)
 def probe(folder: Path, how: str, user: int) -> dict[str, str]:
     arguments = [str(folder), how, str(user), json.dumps(sys.path)]
     done = subprocess.run(
-        [sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", PROBE, *arguments], capture_output=True, text=True, timeout=300, check=True
     )
     results: dict[str, str] = json.loads(done.stdout)
     assert len(results) == 17

@@ -16,6 +16,8 @@ from typing import TypeVar
 import pytest
 
 from hirelens_cli.config import Limits
+from hirelens_cli.documents.confine import landlock_version
+from hirelens_cli.documents.reader_process import HELPERS
 from hirelens_cli.documents.sandbox import Sandbox, SandboxError, protections
 from hirelens_cli.errors import ExitCode
 from hirelens_cli.model.documents import Document
@@ -106,6 +108,25 @@ def test_a_reader_that_has_grown_takes_no_further_document(sandbox: Sandbox) -> 
     assert sandbox.usage.peak_bytes > 200_000_000
 
 
+@pytest.mark.skipif(landlock_version() < 1, reason="no Landlock here")
+def test_a_helper_may_use_its_model_threads_and_memory_and_nothing_else(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(HELPERS, b"M", "mock_reader:grant")
+    results = [text_of(outcome) for _, outcome in sandbox.read_many([item("a"), item("model"), item("b")])]
+    assert results == ["a", "model, thread, memory, folder", "b"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists threads")
+def test_a_helper_that_leaves_a_thread_before_it_is_confined_reads_nothing(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(HELPERS, b"T", "mock_reader:grant_with_a_thread")
+    with pytest.raises(SandboxError, match="confined"):
+        list(sandbox.read_many([item("threads")]))
+    assert [text_of(outcome) for _, outcome in sandbox.read_many([item("a")])] == ["a"]
+
+
 def test_nothing_that_starts_threads_is_imported_in_readers(sandbox: Sandbox) -> None:
     ((_, outcome),) = sandbox.read_many([item("modules")])
     imported = text_of(outcome).split("|")[2].split(",")
@@ -153,6 +174,8 @@ import os, sys
 sys.path.insert(0, {here!r})
 from dataclasses import replace
 from hirelens_cli.config import Limits
+from hirelens_cli.documents.confine import landlock_version
+from hirelens_cli.documents.reader_process import HELPERS
 from hirelens_cli.documents.sandbox import Sandbox
 sandbox = Sandbox(replace(Limits(), cpu_seconds=60), reader="mock_reader:read")
 list(sandbox.read_many([("a", "", b"a")]))

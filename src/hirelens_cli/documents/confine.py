@@ -147,7 +147,7 @@ class Profile(Enum):
     READER = "reader"
     """It starts nothing and writes nothing but its answers."""
     CONVERTER = "converter"
-    """It may start one program, which works in a folder of its own."""
+    """It has a helper, as a Grant says: one program that it may start, or a library with models of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,9 @@ class Grant:
     reads: tuple[str, ...]
     """Files and folders; those that are not there are passed over."""
     starts: tuple[str, ...]
-    """Files and folders of programs."""
+    """Files and folders of programs; none for a library that works in this process, on threads where it wants."""
+    memory_bytes: int = 0
+    """Address space where it takes more than a reader's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +175,17 @@ class Bounds:
     """Of the whole process, as a backstop for the time limit on each document."""
     grant: Grant | None = None
     """For a process that starts a converter."""
+
+
+class HelperNeeded(BaseException):
+    """A document wants a helper that this reader may not have; `command` is the helper's in reader_process.HELPERS.
+
+    No `Exception`, because what catches those takes them for damage in the document.
+    """
+
+    def __init__(self, command: bytes) -> None:
+        super().__init__(command)
+        self.command = command
 
 
 applied = Profile.NONE
@@ -279,7 +292,7 @@ def _limit(bounds: Bounds) -> None:
     if not bounds.grant:
         start_nothing()
     if sys.platform == "linux":  # macOS takes the limit and does not keep it
-        _lower(resource.RLIMIT_AS, bounds.memory_bytes)
+        _lower(resource.RLIMIT_AS, max(bounds.memory_bytes, bounds.grant.memory_bytes if bounds.grant else 0))
 
 
 def _lower(what: int, value: int) -> None:

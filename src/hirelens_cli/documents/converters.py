@@ -1,6 +1,6 @@
 """Installed programs that read what we cannot, and how one is started: alone, told little, ended with its reader.
 
-Only in a process that may: a reader is confined so that it starts nothing, and says with `ConverterNeeded` that the
+Only in a process that may: a reader is confined so that it starts nothing, and says with `HelperNeeded` that the
 document wants a reader that is confined for one converter (see sandbox.py).
 """
 
@@ -17,11 +17,14 @@ from pathlib import Path
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import confine
 from hirelens_cli.documents.assemble import Refused
-from hirelens_cli.documents.confine import Profile
+from hirelens_cli.documents.confine import Grant, HelperNeeded, Profile
 from hirelens_cli.model.issues import Status
 
 if sys.platform != "win32":
     import resource
+
+COMMAND = b"C"
+"""Of converters among the helpers, see reader_process.HELPERS."""
 
 PROGRAMS = ("catdoc", "antiword", "soffice")
 """Programs that can read DOC, best first: of 49 test files catdoc found text in all, antiword in 45."""
@@ -32,13 +35,6 @@ _LOADERS = ("lib*/ld-*", "lib*/*/ld-*", "usr/lib*/ld-*")
 _SETTINGS = {"catdoc": ("/etc/catdocrc",), "soffice": ("/etc/alternatives", "/etc/fonts", "/etc/libreoffice")}
 _SCRIPTS = {"soffice": ("/usr", "/bin", "/lib", "/lib64", "/opt")}
 """LibreOffice begins as a shell script, and starts several programs."""
-
-
-class ConverterNeeded(BaseException):
-    """A converter is installed and must not be started here.
-
-    No `Exception`, because what catches those takes them for damage in the document.
-    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +69,22 @@ def _starts(name: str, path: str) -> tuple[str, ...]:
     return (path, *loaders, *_SCRIPTS.get(name, ()))
 
 
+def grant(folder: str, limits: Limits) -> Grant | None:
+    """What a reader with the private `folder` may do to start the installed converter; None where none is installed."""
+    converter = installed()
+    return Grant(folder, limits.package_bytes, converter.reads, converter.starts) if converter else None
+
+
 def startable() -> Converter | None:
     """The installed converter, in a process that is confined for it; elsewhere None, without limits nothing is started.
 
-    (catdoc took 20 GB for one damaged file.) Raises ConverterNeeded in a reader, where a converter is installed.
+    (catdoc took 20 GB for one damaged file.) Raises HelperNeeded in a reader, where a converter is installed.
     """
     if confine.applied is Profile.NONE:
         return None
     converter = installed()
     if converter and confine.applied is Profile.READER:
-        raise ConverterNeeded
+        raise HelperNeeded(COMMAND)
     return converter
 
 

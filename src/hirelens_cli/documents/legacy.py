@@ -24,7 +24,7 @@ _HINT = "install catdoc, antiword or LibreOffice, or save it as DOCX or PDF"
 def read_doc(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[Document]:
     """The text of a DOC. What our own reader cannot follow is given to an installed program (see converters.py).
 
-    Outside the sandbox no program is started. Raises ConverterNeeded in a reader that must not start one. Statuses: `encrypted`, `unsupported`, `malformed`, `empty`,
+    Outside the sandbox no program is started. Raises HelperNeeded in a reader that must not start one. Statuses: `encrypted`, `unsupported`, `malformed`, `empty`,
     `too_large`; of a program also `timeout`, `memory`, `crashed`.
     """
     if is_encrypted_office(data):

@@ -4,8 +4,8 @@
            ^------------------- pipe of answers -------------------'
 
 It has one thread, so that forking is safe, and imports nothing that starts one. It acts on single letters from the socket:
-`R`, with the descriptors of a chunk and of a pipe, forks a reader, and `C` one that may start the installed converter in
-the folder that this process was given; `S` answers with the reader's state as one letter (`R` where it, or its converter,
+`R`, with the descriptors of a chunk and of a pipe, forks a reader, and a letter of HELPERS one that has that helper, which
+works in the folder that this process was given; `S` answers with the reader's state as one letter (`R` where it, or its converter,
 runs or waits for a processor); `E` ends the reader, killing it where it has not ended, and answers with how. When the
 socket closes, the reader is killed and this process ends. A converter ends with its reader.
 """
@@ -28,7 +28,7 @@ from pathlib import Path
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents import confine
-from hirelens_cli.documents.converters import ConverterNeeded, installed
+from hirelens_cli.documents.confine import HelperNeeded
 from hirelens_cli.model.codec import decode, encode
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status, failed
@@ -37,16 +37,21 @@ from hirelens_cli.model.pictures import Drawing
 if sys.platform != "win32":
     import resource
 
-READ, CONVERT, END, STATE, READY, RUNNING, WAITING = b"R", b"C", b"E", b"S", b"+", b"R", b"S"
+READ, END, STATE, READY, RUNNING, WAITING = b"R", b"E", b"S", b"+", b"R", b"S"
 LENGTH = struct.Struct(">I")
 """Before the request in a chunk, and before each answer."""
 ENDING = struct.Struct("<iqq")
 """Wait status of a reader (NOT_STARTED where there was none), its peak memory in bytes, its CPU time in microseconds."""
 NOT_STARTED = -1
 
-RETIRED, OUT_OF_MEMORY, UNCONFINED, CONVERTER_NEEDED = 71, 72, 73, 74
+RETIRED, OUT_OF_MEMORY, UNCONFINED, HELPER_NEEDED = 71, 72, 73, 128
 """Exit codes of a reader: grown too big for another document; no memory even to say so; not confined, so nothing read;
-the next document is one for a converter."""
+and, plus the letter of a helper, that the next document wants it."""
+HELPERS = {b"C": "hirelens_cli.documents.converters:grant"}
+"""What a reader may have beyond its own means, by the letter that asks for it: `module:function`, called with a private
+folder and the limits in the forked process before it is confined, gives the Grant, or None where nothing is installed. It
+may import an engine and load its models there, so that they need not be readable later, but must leave no thread running:
+that would not be confined."""
 _RETIRE_AT = 140_000_000
 """Peak bytes above which a reader takes no further document: what it can still read must not depend on its past."""
 
@@ -72,6 +77,8 @@ libraries (pikepdf needs libstdc++) it cannot, because those lie outside the fol
 
 MEMORY_MESSAGE = "reading it takes more memory than limits.memory_mb allows"
 
+Helper = tuple[str, str]
+"""The function that gives a helper's Grant, as in HELPERS, and a private folder; empty for a plain reader."""
 ReadFunction = Callable[[bytes, str, Limits, str, bool], Outcome[Document]]
 
 
@@ -128,8 +135,8 @@ def _serve(control: socket.socket, reader: str, folder: str) -> None:
     try:
         while True:
             command, descriptors, _, _ = socket.recv_fds(control, 1, 2)
-            if command in (READ, CONVERT) and len(descriptors) == 2:
-                child = _start(control, descriptors, rules, read, folder if command == CONVERT else "")
+            if (command == READ or command in HELPERS) and len(descriptors) == 2:
+                child = _start(control, descriptors, rules, read, (HELPERS.get(command, ""), folder))
             elif command == STATE:
                 control.sendall(_state(child))
             elif command == END:
@@ -163,8 +170,10 @@ def _imported(reader: str) -> ReadFunction:
     return read
 
 
-def _start(control: socket.socket, descriptors: list[int], rules: int | None, read: ReadFunction, folder: str) -> int:
-    """Fork a reader for one chunk; 0 where the system refuses. With a `folder` it may start a converter in it."""
+def _start(
+    control: socket.socket, descriptors: list[int], rules: int | None, read: ReadFunction, helper: Helper
+) -> int:
+    """Fork a reader for one chunk; 0 where the system refuses."""
     zygote = os.getpid()
     try:
         child = os.fork()
@@ -175,7 +184,7 @@ def _start(control: socket.socket, descriptors: list[int], rules: int | None, re
             confine.die_with_parent(zygote)
             control.close()
             os.setpgid(0, 0)  # so that a converter can be ended with its reader
-            _serve_chunk(descriptors[0], descriptors[1], rules, read, folder)
+            _serve_chunk(descriptors[0], descriptors[1], rules, read, helper)
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         finally:
@@ -206,13 +215,13 @@ def _state(child: int) -> bytes:
     return WAITING
 
 
-def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction, folder: str) -> None:
+def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction, helper: Helper) -> None:
     """In the reader: confine it, then answer for one document after the other. Never returns."""
     length = LENGTH.unpack(os.pread(chunk, LENGTH.size, 0))[0]
     request = decode(os.pread(chunk, length, LENGTH.size), Request)
     limits = request.limits
-    grant = _grant(folder, limits)
     try:
+        grant = _grant(*helper, limits)
         cpu_seconds = (limits.cpu_seconds + 1) * len(request.items)
         confine.confine(confine.Bounds(limits.memory_mb * 1024 * 1024, cpu_seconds, grant), rules)
     except OSError:
@@ -228,13 +237,16 @@ def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction
     os._exit(0)
 
 
-def _grant(folder: str, limits: Limits) -> confine.Grant | None:
-    """What a reader with a folder may do: start the installed converter in it. None without a folder or a converter."""
-    converter = installed() if folder else None
-    if converter is None:
+def _grant(helper: str, folder: str, limits: Limits) -> confine.Grant | None:
+    """What a reader may do with a helper; None without one. Raises ConfineError where it would be out of control."""
+    if not (helper and folder):
         return None
     tempfile.tempdir = os.environ["HOME"] = folder
-    return confine.Grant(folder, limits.package_bytes, converter.reads, converter.starts)
+    module, _, function = helper.partition(":")
+    grant: confine.Grant | None = getattr(importlib.import_module(module), function)(folder, limits)
+    if sys.platform == "linux" and len(list(Path("/proc/self/task").iterdir())) > 1:
+        raise confine.ConfineError(f"{helper} left threads running")
+    return grant
 
 
 def _answer(read: ReadFunction, request: Request, item: Item, data: bytes) -> bytes:
@@ -244,8 +256,8 @@ def _answer(read: ReadFunction, request: Request, item: Item, data: bytes) -> by
             answer = encode(_drawn(data, item, request.limits))
         else:
             answer = encode(read(data, doc_id, request.limits, request.forensics, request.accept_any))
-    except ConverterNeeded:
-        os._exit(CONVERTER_NEEDED)
+    except HelperNeeded as needed:
+        os._exit(HELPER_NEEDED + needed.command[0])
     except MemoryError:
         return encode(failed(Status.MEMORY, doc_id, MEMORY_MESSAGE))
     except BaseException as error:  # the class alone: messages of parsers quote the document

@@ -14,9 +14,10 @@ confine.py) and answers per document. Whatever a document does to its reader bec
 documents after it go to a new reader. A failure counts only when a second read, alone, fails too. A reader that has grown
 hands the rest of its chunk to a new one, so that no outcome depends on the neighbours.
 
-A reader starts no program. A document of Word before 2007 that our own reader cannot follow goes, with the message it
-is attached to, to a reader of its own: that may start the one installed converter (see converters.py), which reads its own
-data and the system's libraries, writes to a private folder, and has no network.
+A reader starts no program. A document that wants more than a reader has (reader_process.HELPERS) goes, with the message it
+is attached to, to a reader of its own that has that helper: a document of Word before 2007 that our own reader cannot follow
+to one that may start the one installed converter (see converters.py). A helper reads its own data and the system's libraries,
+writes to a private folder, and has no network.
 
 What is left to trust: the documents of one chunk share a reader, so that one which took control of it could read those
 before it in the chunk, and forge the answers for those after it; never those of another chunk. Chunks of one
@@ -48,10 +49,10 @@ from hirelens_cli.documents import confine
 from hirelens_cli.documents.answers import accepted
 from hirelens_cli.documents.confine import Layer
 from hirelens_cli.documents.reader_process import (
-    CONVERT,
-    CONVERTER_NEEDED,
     END,
     ENDING,
+    HELPER_NEEDED,
+    HELPERS,
     LENGTH,
     MEMORY_MESSAGE,
     NOT_STARTED,
@@ -117,8 +118,8 @@ class _Ending:
     """Of documents, or of a drawing where pages were asked for."""
     blame: tuple[Status, str] | None = None
     """For the first document without an answer; None where it was not its fault."""
-    needs_converter: bool = False
-    """The first document without an answer is for a reader that may start a converter."""
+    needs: bytes = b""
+    """Which helper (reader_process.HELPERS) the first document without an answer wants; empty for none."""
     lost: bool = False
     """The helper process is gone."""
 
@@ -177,11 +178,11 @@ class Sandbox:
             for number, outcome in enumerate(ending.answers):
                 believed = number == 0 or outcome.status not in _DEPENDS_ON_NEIGHBOURS
                 yield chunk[number][0], outcome if believed else self._alone(chunk[number])
-            if ending.needs_converter:
-                yield chunk[done][0], self._converted(chunk[done])
+            if ending.needs:
+                yield chunk[done][0], self._helped(chunk[done], ending.needs)
             elif ending.blame is not None:
                 yield chunk[done][0], self._alone(chunk[done])
-            position += done + (ending.needs_converter or ending.blame is not None)
+            position += done + bool(ending.needs or ending.blame)
 
     def draw(self, doc_id: str, data: bytes, pages: Sequence[int]) -> Outcome[Drawing]:
         """Pages (from 1) of a PDF as pictures, in order. Raises SandboxError where no reader can be started."""
@@ -195,12 +196,12 @@ class Sandbox:
     def _alone(self, item: Entry) -> Outcome[Document]:
         """The outcome of reading one document in a reader of its own, which is the one that counts."""
         ending = self._attempt((item,))
-        return self._converted(item) if ending.needs_converter else _outcome(ending, item)
+        return self._helped(item, ending.needs) if ending.needs else _outcome(ending, item)
 
-    def _converted(self, item: Entry) -> Outcome[Document]:
-        """The outcome of reading one document in a reader that may start a converter, twice where that ends badly."""
-        ending = self._attempt((item,), CONVERT)
-        return _outcome(ending if ending.answers else self._attempt((item,), CONVERT), item)
+    def _helped(self, item: Entry, helper: bytes) -> Outcome[Document]:
+        """The outcome of reading one document in a reader that has a helper, twice where that ends badly."""
+        ending = self._attempt((item,), helper)
+        return _outcome(ending if ending.answers else self._attempt((item,), helper), item)
 
     def _attempt(self, chunk: Sequence[Entry], command: bytes = READ, pages: tuple[int, ...] = ()) -> _Ending:
         """Have one reader read the chunk; when the helper is lost, a new one gets the same chunk."""
@@ -221,7 +222,7 @@ class Sandbox:
             )
             if ending.lost:
                 self.close()
-            elif ending.answers or ending.blame or ending.needs_converter:
+            elif ending.answers or ending.blame or ending.needs:
                 return ending
         raise SandboxError("the processes that read documents cannot be kept running")
 
@@ -313,10 +314,10 @@ class _Helper:
             return _Ending((), lost=True), Usage()
         finally:
             os.close(answers)
-        needs_converter = command == READ and status == CONVERTER_NEEDED << 8 and blame is None
-        if blame is None and len(outcomes) < len(request.items) and not needs_converter:
+        needs = _needed(status) if command == READ and blame is None else b""
+        if blame is None and len(outcomes) < len(request.items) and not needs:
             blame = _blame(status, peak, bool(outcomes), request.limits)
-        return _Ending(tuple(outcomes), blame, needs_converter), Usage(1, peak, microseconds / 1e6)
+        return _Ending(tuple(outcomes), blame, needs), Usage(1, peak, microseconds / 1e6)
 
     def _ask(self, command: bytes, length: int) -> bytes:
         self._socket.sendall(command)
@@ -362,6 +363,13 @@ class _Helper:
         return outcomes, None
 
 
+def _needed(status: int) -> bytes:
+    """The helper that a reader asked for when it ended; empty for none."""
+    code = 0 if status == NOT_STARTED else os.waitstatus_to_exitcode(status)
+    helper = bytes([code - HELPER_NEEDED]) if HELPER_NEEDED < code < 256 else b""
+    return helper if helper in HELPERS else b""
+
+
 def _private_folder() -> str:
     """For converters; none where there is no place for it, and then no converter."""
     try:
@@ -391,7 +399,7 @@ def _blame(status: int, peak: int, answered: bool, limits: Limits) -> tuple[Stat
     code = os.waitstatus_to_exitcode(status)
     if code == UNCONFINED:
         raise SandboxError("a reader could not be confined, so nothing was read")
-    if code == CONVERTER_NEEDED:
+    if _needed(status):
         return Status.UNSUPPORTED, "an installed program would have to read it, and there is no folder for that"
     if code == RETIRED and answered:
         return None
