@@ -64,30 +64,42 @@ def make_resumes(folder: Path) -> list[Path]:
 
 
 def make_columns(folder: Path) -> list[Column]:
-    """Pages of two and three columns: column by column, and with the headings drawn after all bodies."""
+    """Pages of two and three columns, painted in several ways."""
     pages = []
     for starts in ((40, 230), (40, 400), (40, 220, 400)):
-        for late in (False, True):
-            path = folder / f"columns-{'-'.join(map(str, starts))}{'-late-headings' if late else ''}.pdf"
-            page = _canvas(path)
-            headings = []
-            for column, x in enumerate(starts):
-                for row in range(44):
-                    y = 780 - 16 * row
-                    if row % 11 == 0:
-                        headings.append((x, y, f"Heading{column}{'abcdefgh'[row // 11]}"))
-                    else:
-                        page.setFont("Helvetica", 9)
-                        page.drawString(x, y, f"word{column}x{row:02d} plain{column}y{row:02d}")
-                    if not late and headings:
-                        page.setFont("Helvetica-Bold", 11)
-                        page.drawString(*headings.pop())
-            for heading in headings:
-                page.setFont("Helvetica-Bold", 11)
-                page.drawString(*heading)
-            page.save()
-            pages.append(Column(path, tuple(x - 5 for x in starts[1:]), 0, 842))
+        for how in ("in order", "late headings", "sidebar first", "under a head", "lines apart"):
+            path = folder / f"columns-{'-'.join(map(str, starts))}-{how.replace(' ', '-')}.pdf"
+            _paint_columns(path, starts, how)
+            pages.append(Column(path, tuple(x - 5 for x in starts[1:]), 75 if how == "under a head" else 0, 842))
     return pages
+
+
+def _paint_columns(path: Path, starts: tuple[int, ...], how: str) -> None:
+    """Column by column, or as `how` says; `lines apart` leaves gaps between entries that differ from column to column."""
+    page = _canvas(path)
+    top, headings = 780, []
+    if how == "under a head":
+        page.setFont("Helvetica-Bold", 18)
+        page.drawString(40, 800, "Wilhelmina Featherstone")
+        page.setFont("Helvetica", 9)
+        page.drawString(40, 785, "Operations manager in logistics, 12 years in the trade")
+        top = 750
+    columns = list(enumerate(starts))
+    for column, x in columns[::-1] if how == "sidebar first" else columns:
+        for row in range(42):
+            y = top - 16 * row - ((4 + 2 * column) * (row // 5) if how == "lines apart" else 0)
+            if row % 11 == 0:
+                headings.append((x, y, f"Heading{column}{'abcdefgh'[row // 11]}"))
+            else:
+                page.setFont("Helvetica", 9)
+                page.drawString(x, y, f"word{column}x{row:02d} plain{column}y{row:02d}")
+            if how != "late headings" and headings:
+                page.setFont("Helvetica-Bold", 11)
+                page.drawString(*headings.pop())
+    for heading in headings:
+        page.setFont("Helvetica-Bold", 11)
+        page.drawString(*heading)
+    page.save()
 
 
 def make_attacks(folder: Path) -> list[tuple[Path, bool]]:
