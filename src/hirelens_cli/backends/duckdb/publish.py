@@ -70,8 +70,11 @@ def runs_of_former(path: Path) -> frozenset[str]:
     version, _ = _meta(path)
     if version in (0, SCHEMA_VERSION):
         return frozenset()
-    with duckdb.connect(path, read_only=True, config=LOCKED_DOWN) as con:
-        return frozenset(run for (run,) in con.execute("SELECT run FROM runs").fetchall())
+    try:
+        with duckdb.connect(path, read_only=True, config=LOCKED_DOWN) as con:
+            return frozenset(run for (run,) in con.execute("SELECT run FROM runs").fetchall())
+    except duckdb.Error as error:
+        raise _damaged(path) from error
 
 
 def _meta(path: Path) -> tuple[int, str]:
@@ -82,10 +85,14 @@ def _meta(path: Path) -> tuple[int, str]:
         with duckdb.connect(path, read_only=True, config=LOCKED_DOWN) as con:
             version, snapshot = con.execute("SELECT version, snapshot FROM meta").fetchone() or (0, "")
     except duckdb.Error as error:
-        raise StoreError(f"{path.name} is damaged", "remove it and run again: it is rebuilt from the parts") from error
+        raise _damaged(path) from error
     if version > SCHEMA_VERSION:
         raise StoreError(f"{path.name} was written by a newer version of hirelens", "upgrade hirelens")
     return int(version), str(snapshot)
+
+
+def _damaged(path: Path) -> StoreError:
+    return StoreError(f"{path.name} is damaged", "remove it and run again: it is rebuilt from the parts")
 
 
 def snapshot_of(runs: Sequence[FinishedRun], decisions: Sequence[Decision] = ()) -> str:
