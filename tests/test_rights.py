@@ -368,3 +368,17 @@ def test_a_document_that_no_run_has_cannot_be_corrected(made: Path, tmp_path: Pa
     app.ingest([str(made / "resumes")], settings(tmp_path))
     with pytest.raises(InputError, match="no run has screened"):
         rights.correct(str(made / "resumes" / "ben.txt"), ["years=2"], settings(tmp_path))
+
+
+def test_what_is_known_of_object_stores_and_the_copy_there_go_with_the_person(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doc_id = hashlib.sha256(ZELDA.encode()).hexdigest()
+    index = root / "w" / "parts" / "objects.json"
+    index.write_text(f'{{"s3://cv/zelda-quillfeather.txt 1 a":"{doc_id}","s3://cv/x 1 b":"{"0" * 64}"}}')
+    copied: list[str] = []
+    monkeypatch.setattr(rights, "publish_copy", lambda config, workspace: copied.append(config.publish_to))
+    rights.forget("zelda-quillfeather.txt", replace(settings(root), publish_to="s3://out"), all_files=True)
+    assert index.read_text() == f'{{"s3://cv/x 1 b":"{"0" * 64}"}}'
+    assert copied == ["s3://out"]
+    assert found(root / "w", EVERYTHING) == set()

@@ -200,9 +200,11 @@ def _found(parts: Parts, paths: Sequence[str]) -> Discovery:
         known = decode(index.read_bytes(), dict[str, str])
     except (OSError, CodecError):
         known = {}
-    before = len(known)
+    before = dict(known)
     found = discover(paths, parts.config.limits, known)
-    if len(known) > before:
+    tombstones = read_tombstones(parts.workspace)
+    known = {key: doc_id for key, doc_id in known.items() if tombstones.status(doc_id) is None}
+    if known != before:
         write_atomically(index, encode(known))
     return found
 
@@ -283,9 +285,14 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
     terms = replace(terms, config=here(terms.config))
     whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
     publish_changes(workspace, parts.progress)
-    if parts.config.publish_to:
-        write_atomically(place_of(parts.config.publish_to) / workspace.database.name, workspace.database.read_bytes())
+    publish_copy(parts.config, workspace)
     return whole
+
+
+def publish_copy(config: RunConfig, workspace: Workspace) -> None:
+    """Put the published store where the configuration wants a copy of it."""
+    if config.publish_to and workspace.database.is_file():
+        write_atomically(place_of(config.publish_to) / workspace.database.name, workspace.database.read_bytes())
 
 
 def publish_changes(workspace: Workspace, progress: Progress) -> None:

@@ -16,6 +16,7 @@ from hirelens_cli.assembly import (
     finish,
     past_of,
     publish_changes,
+    publish_copy,
     runs_of,
     user_name,
     wanted_again,
@@ -57,17 +58,18 @@ def forget(candidate: str, config: RunConfig | None = None, *, all_files: bool =
     An erasure that was begun before and killed is finished first. Raises InputError where nothing or several fit,
     LockedError where another holds the workspace, OutputError where it cannot be written.
     """
-    workspace = Workspace.of(config or RunConfig())
+    settings = config or RunConfig()
+    workspace = Workspace.of(settings)
     _require(workspace)
     with workspace.locked():
-        finished = _finish_begun(workspace, who)
+        finished = _finish_begun(settings, who)
         try:
             chosen, _ = _chosen(workspace, candidate, all_files)
         except InputError:
             if finished is None:
                 raise
             return finished
-        return _take_out(workspace, chosen, Status.ERASED, who)
+        return _take_out(settings, chosen, Status.ERASED, who)
 
 
 def access(candidate: str, config: RunConfig | None = None) -> Dossier:
@@ -162,13 +164,13 @@ def retain(days: int, config: RunConfig | None = None, *, dry_run: bool = False,
     before = (datetime.date.fromisoformat(settings.as_of) - datetime.timedelta(days=days)).isoformat()
     with workspace.locked():
         if not dry_run:
-            _finish_begun(workspace, who)
+            _finish_begun(settings, who)
         seen = _last_seen(workspace)
         old = [(subject, at) for subject, at in seen if at[:10] < before]
         held = tuple(_held(subject, at) for subject, at in old)
         if dry_run or not old:
             return Retention(before, held, None)
-        return Retention(before, held, _take_out(workspace, [subject for subject, _ in old], Status.EXPIRED, who))
+        return Retention(before, held, _take_out(settings, [subject for subject, _ in old], Status.EXPIRED, who))
 
 
 def _last_seen(workspace: Workspace) -> list[tuple[Subject, str]]:
@@ -201,30 +203,31 @@ def _require(workspace: Workspace) -> None:
         raise InputError(f"there is no workspace {workspace.root}", "name it with --workspace, --tenant and --region")
 
 
-def _take_out(workspace: Workspace, chosen: Sequence[Subject], status: Status, who: str) -> Receipt:
+def _take_out(config: RunConfig, chosen: Sequence[Subject], status: Status, who: str) -> Receipt:
+    workspace = Workspace.of(config)
     erasure = begin(workspace, chosen, _runs(workspace), status, secrets.token_hex(16))
-    return _finish(workspace, erasure, who, tuple(_held(item) for item in chosen))
+    return _finish(config, erasure, who, tuple(_held(item) for item in chosen))
 
 
-def _finish_begun(workspace: Workspace, who: str) -> Receipt | None:
-    erasure = under_way(workspace)
+def _finish_begun(config: RunConfig, who: str) -> Receipt | None:
+    erasure = under_way(Workspace.of(config))
     if erasure is None:
         return None
     held = tuple(
         Held(candidate_id(doc_id), erasure.files if number == 0 else (), tuple(item.run for item in erasure.runs))
         for number, doc_id in enumerate(erasure.doc_ids)
     )
-    return _finish(workspace, erasure, who, held, resumed=True)
+    return _finish(config, erasure, who, held, resumed=True)
 
 
-def _finish(
-    workspace: Workspace, erasure: Erasure, who: str, held: tuple[Held, ...], *, resumed: bool = False
-) -> Receipt:
+def _finish(config: RunConfig, erasure: Erasure, who: str, held: tuple[Held, ...], *, resumed: bool = False) -> Receipt:
     """Everything but the choice: may be repeated from any point, and leaves one line in the ledger."""
+    workspace = Workspace.of(config)
     changes = [Change(item.run, item.before, item.after, item.documents) for item in take_out(workspace, erasure)]
     decisions = erase_decisions(workspace.decisions, {candidate_id(doc_id) for doc_id in erasure.doc_ids})
     if changes:
         publish_changes(workspace, NoProgress())
+        publish_copy(config, workspace)
     sealed = commitment(erasure.doc_ids, erasure.salt)
     name = who or user_name()
     entry = noted(ledger.read(workspace.ledger), sealed)

@@ -95,6 +95,7 @@ def take_out(workspace: Workspace, erasure: Erasure) -> tuple[Rewritten, ...]:
     bury(workspace, erasure.doc_ids, erasure.status)
     clear_leftovers(workspace)
     _drop_parts(workspace, set(erasure.doc_ids), set(erasure.passages))
+    _forget_objects(workspace.parts / "objects.json", set(erasure.doc_ids))
     for doc_id in erasure.doc_ids:
         (workspace.corrections / f"{candidate_id(doc_id)}.json").unlink(missing_ok=True)
     for folder in _unfinished(workspace):
@@ -120,6 +121,18 @@ def _drop_parts(workspace: Workspace, doc_ids: set[str], passages: set[str]) -> 
             shelf.drop("key", passages)
         else:
             shelf.drop("doc_id", doc_ids)
+
+
+def _forget_objects(index: Path, doc_ids: set[str]) -> None:
+    """Take the documents out of what is known of object stores; an index that cannot be read is only a cache."""
+    try:
+        known = decode(index.read_bytes(), dict[str, str])
+    except FileNotFoundError:
+        return
+    except (OSError, CodecError):
+        index.unlink(missing_ok=True)
+        return
+    write_atomically(index, encode({key: doc_id for key, doc_id in known.items() if doc_id not in doc_ids}))
 
 
 def _passages(workspace: Workspace, doc_ids: set[str]) -> tuple[str, ...]:

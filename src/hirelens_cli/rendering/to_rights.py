@@ -11,8 +11,8 @@ from hirelens_cli.rendering.to_page import NOT_ADVICE
 
 NOT_REACHED = (
     "Not reached, because hirelens did not write it or cannot know of it: the resume files and the manifest themselves, "
-    "files written with --output, folders of `shard plan`, copies of the workspace, backups, and blocks of a disk "
-    "that are free but not yet overwritten."
+    "files written with --output, plans and parts of `shard` here or in object stores, copies of the workspace, backups, "
+    "and blocks of a disk that are free but not yet overwritten."
 )
 
 PROOF = (
