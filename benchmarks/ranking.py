@@ -1,4 +1,4 @@
-"""How well we rank, beside plain methods: `python benchmarks/ranking.py DIR [DIR...] [--embedder minilm]`.
+"""How well we rank, beside plain methods: `python benchmarks/ranking.py DIR [DIR...] [--embedder minilm|cascade]`.
 
 DIR holds resumes/, jobs/ or one job.* file, and judgments.csv with the columns job, resume, relevance. Prints means over jobs
 with 95% bootstrap intervals, then the paired differences of hirelens minus each method.
@@ -14,11 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from hirelens_cli.backends.embedders.factory import NAMES, embedder_factory
+from hirelens_cli.backends.embedders.factory import CASCADE, NAMES, STAGES, embedder_factory
 from hirelens_cli.config import Limits, Weights
 from hirelens_cli.documents.read import read_bytes
 from hirelens_cli.embeddings.encode import quantise
 from hirelens_cli.embeddings.passages import embedded_text, job_vectors
+from hirelens_cli.engine.cascade import LEAST, SHARE
 from hirelens_cli.engine.columns import pool_of, profile_rows
 from hirelens_cli.evaluation.compare import OURS, beside_baselines, table
 from hirelens_cli.evaluation.labels import read_labels
@@ -40,17 +41,19 @@ AS_OF = datetime.date(2026, 11, 23)
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folders", nargs="+", type=Path, metavar="DIR")
-    options.add_argument("--embedder", choices=NAMES, default="static")
+    options.add_argument("--embedder", choices=(*NAMES, CASCADE), default="static")
     options.add_argument("--rounds", type=int, default=1000, help="bootstrap resamples")
     options.add_argument("--criteria", action="store_true", help="rank by each criterion alone as well")
     given = options.parse_args()
-    embedder = embedder_factory(given.embedder, "")()
+    fast, better = STAGES
+    embedder = embedder_factory(better if given.embedder == CASCADE else given.embedder, "")()
+    first = embedder_factory(fast)() if given.embedder == CASCADE else None
     for folder in given.folders:
         started = time.process_time()
-        judged = measure(folder, embedder, criteria=given.criteria)
+        judged = measure(folder, embedder, first, criteria=given.criteria)
         spent = time.process_time() - started
         print(
-            f"\n{folder.name}: {len(judged)} jobs x {len(judged[0].relevance)} resumes, {embedder.name}, {spent:.1f} CPU s"
+            f"\n{folder.name}: {len(judged)} jobs x {len(judged[0].relevance)} resumes, {given.embedder}, {spent:.1f} CPU s"
         )
         means, differences = evaluate(judged, METRICS, OURS, rounds=given.rounds)
         systems = list(judged[0].scores)
@@ -59,8 +62,8 @@ def main() -> None:
         print(table([name for name in systems if name != OURS], list(METRICS), differences, signed=True))
 
 
-def measure(folder: Path, embedder: Embedder, *, criteria: bool) -> list[Judged]:
-    """Every system's scores for every labelled job of a folder."""
+def measure(folder: Path, embedder: Embedder, first: Embedder | None, *, criteria: bool) -> list[Judged]:
+    """Every system's scores for every labelled job of a folder; `first` is a cascade's first stage."""
     taxonomy = load_taxonomy(())
     jobs = {
         path.name: parsed for path in _jobs(folder) if (parsed := parse_job(_read(path), path.name, taxonomy).value)
@@ -74,6 +77,9 @@ def measure(folder: Path, embedder: Embedder, *, criteria: bool) -> list[Judged]
             profiles[path.name] = profile
     profiles = dict(sorted(profiles.items(), key=lambda item: item[1].doc_id))
     ours, alone = scores(list(profiles.values()), jobs, embedder)
+    if first is not None:
+        everyone, _ = scores(list(profiles.values()), jobs, first)
+        ours = {name: cascaded(everyone[name], ours[name]) for name in jobs}
     texts = {name: profile.text for name, profile in profiles.items()}
     judged = beside_baselines(
         {name: job.text for name, job in jobs.items()},
@@ -109,6 +115,14 @@ def scores(
             for criterion in Criterion
         }
     return ours, alone
+
+
+def cascaded(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The second stage's scores of the best by the first, above the first stage's of all others."""
+    best = np.argsort(-first, kind="stable")[: max(LEAST, -(-len(first) // SHARE))]
+    both = first.copy()
+    both[best] = second[best] + 20_000
+    return both
 
 
 def _jobs(folder: Path) -> list[Path]:

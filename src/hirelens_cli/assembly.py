@@ -72,13 +72,10 @@ class Parts:
 
     def stages(self, job: Job, places: Sequence[Place]) -> dict[int, Wave]:
         """For each stage of a cascade among the places (0 where there is none) the bench and the job as they are there."""
-        from hirelens_cli.embeddings.passages import job_vectors
-        from hirelens_cli.profiles.tokens import terms
-
         found = {}
         for stage in sorted({place.stage for place in places}):
             parts = self.second if self.second and stage == 2 else self
-            found[stage] = Wave(parts.bench(), (Wanted(job, job_vectors(job, parts.embedder, terms)),))
+            found[stage] = Wave(parts.bench(), wanted_again(parts, (job,)))
         return found
 
     def wave(self, jobs: Sequence[Wanted]) -> Wave | None:
