@@ -1,6 +1,6 @@
 """How fast MiniLM embeds, and how close int8 comes: `python benchmarks/embedding.py [--from SOURCE] [--rounds 5]`.
 
-Passages of about 150 tokens, cut from the resumes in benchmarks/data, one thread, one passage per call, the ways taking turns in one
+Passages of about 190 tokens, cut from the resumes in benchmarks/data, one thread, one passage per call, the ways taking turns in one
 process; CPU seconds, the median round. `sentence-transformers` takes part where it is installed (extra `transformers`). SOURCE
 is what `hirelens models build` takes: a wheel, a folder, or the installed package. Aims: int8 at least 1.9 times ONNX fp32 and 2.3 times
 sentence-transformers, mean cosine to fp32 at least .99.
