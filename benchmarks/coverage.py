@@ -57,7 +57,8 @@ def count(profile: Profile, taxonomy: Taxonomy, tally: Tally) -> None:
     mentions = find_skills(text, taxonomy, listy=listy)
     tally.seconds["find_skills"] += time.process_time() - start
     start = time.process_time()
-    items = [item for span in listy for item in harvest(text, span, taxonomy)]
+    known = [mention.span for mention in mentions]
+    items = [item for span in listy for item in harvest(text, span, known)]
     tally.seconds["harvest"] += time.process_time() - start
     tally.resumes += 1
     tally.characters += len(text)

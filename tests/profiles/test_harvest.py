@@ -2,13 +2,18 @@ import pytest
 
 from hirelens_cli.model.documents import Span
 from hirelens_cli.profiles.harvest import harvest
+from hirelens_cli.profiles.skills import find_skills
 from hirelens_cli.profiles.taxonomy import Skill, Taxonomy
 
 KNOWN = Taxonomy([Skill("Python"), Skill("Sales"), Skill("Cold calling")], "")
 
 
+def known(text: str) -> list[Span]:
+    return [mention.span for mention in find_skills(text, KNOWN, listy=(Span(0, len(text)),))]
+
+
 def items(text: str) -> list[str]:
-    found = harvest(text, Span(0, len(text)), KNOWN)
+    found = harvest(text, Span(0, len(text)), known(text))
     assert all(span.of(text).split() == item.split() for item, span in found)
     return [item for item, _ in found]
 
@@ -50,5 +55,5 @@ def test_sentences_dates_placeholders_and_general_words_are_no_items(text: str) 
 
 def test_spans_count_in_the_whole_text() -> None:
     text = "Head\nFrobnication, Python\nTail words"
-    found = harvest(text, Span(5, 25), KNOWN)
+    found = harvest(text, Span(5, 25), known(text))
     assert [(item, span.of(text)) for item, span in found] == [("Frobnication", "Frobnication")]

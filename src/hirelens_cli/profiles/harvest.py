@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from hirelens_cli.model.documents import Span
-from hirelens_cli.profiles.skills import find_skills
 from hirelens_cli.profiles.stopwords import STOP_WORDS
-from hirelens_cli.profiles.taxonomy import Taxonomy
 from hirelens_cli.profiles.tokens import tokenize
 
 _ITEM = re.compile(r"[^,;|•·●▪■◦‣⁃➢✓✔*\t\n()\[\]{}:]+")
@@ -63,21 +63,23 @@ _VERBS = re.compile(
 _WORDS = 4
 
 
-def harvest(text: str, span: Span, taxonomy: Taxonomy) -> tuple[tuple[str, Span], ...]:
-    """The items of the skills section at `span` that the taxonomy does not know, as (words, span), in order, each once.
+def harvest(text: str, span: Span, known: Sequence[Span]) -> tuple[tuple[str, Span], ...]:
+    """The items of the skills section at `span` that touch none of the `known` spans, as (words, span), in order, each once.
+
+    `known` are the places of known skills in `text`, in order; those outside the section do no harm.
 
     An item is what stands between commas, bullets, bars and line ends, without a category in front (`Tools: ...`) and
     without words of degree; sentences, dates, placeholders and general words are left out.
     """
     section = text[span.start : span.end]
-    known = [mention.span for mention in find_skills(section, taxonomy, listy=(Span(0, len(section)),))]
     items: list[tuple[str, Span]] = []
     seen: set[str] = set()
-    at = 0
+    at = bisect_left(known, Span(span.start, span.start))
     for piece in _pieces(section):
-        while at < len(known) and known[at].end <= piece.start:
+        start, end = span.start + piece.start, span.start + piece.end
+        while at < len(known) and known[at].end <= start:
             at += 1
-        if at < len(known) and known[at].start < piece.end:
+        if at < len(known) and known[at].start < end:
             continue
         item = _clean(section, piece)
         if item is None:

@@ -9,6 +9,7 @@ from hirelens_cli.model.documents import Span
 from hirelens_cli.profiles.harvest import harvest
 from hirelens_cli.profiles.job_clauses import Clause
 from hirelens_cli.profiles.job_headings import Zone
+from hirelens_cli.profiles.skills import find_skills
 from hirelens_cli.profiles.taxonomy import Taxonomy
 
 _LONGEST = 90
@@ -54,10 +55,17 @@ def unlisted(
         for piece in pieces(text, clause.span, claimed):
             if any(other.start < piece.end and piece.start < other.end for other in claimed):
                 continue
-            for words, span in harvest(text, piece, taxonomy):
+            for words, span in harvest(text, piece, _known(text, piece, taxonomy)):
                 words = _TAIL.sub("", words)
                 if len(words) > 1 and not _PLAIN.search(words) and not _MONEY.search(words):
                     yield clause, words, span
+
+
+def _known(text: str, piece: Span, taxonomy: Taxonomy) -> list[Span]:
+    """Where known skills stand in a piece, read as an item of a list."""
+    item = piece.of(text)
+    found = find_skills(item, taxonomy, listy=(Span(0, len(item)),))
+    return [mention.span.shifted(piece.start) for mention in found]
 
 
 def pieces(text: str, clause: Span, claimed: Sequence[Span] = ()) -> Iterator[Span]:

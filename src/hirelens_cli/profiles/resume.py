@@ -167,10 +167,11 @@ def _skills(
     listy = tuple([part.span for part in parts if part.kind is SectionKind.SKILLS])
     outside = [part.span for part in parts if part.kind is SectionKind.REFERENCES]
     mentions: dict[str, list[Mention]] = {}
-    for mention in find_skills(text, taxonomy, listy=listy):
+    found = find_skills(text, taxonomy, listy=listy)
+    for mention in found:
         if not any(span.start <= mention.span.start < span.end for span in outside):
             mentions.setdefault(mention.skill, []).append(mention)
-    uses = {name: _use(name, found, positions) for name, found in mentions.items()}
+    uses = {name: _use(name, places, positions) for name, places in mentions.items()}
     for name in sorted(mentions):
         for implied in taxonomy.implied(name):
             known = uses.get(implied)
@@ -179,7 +180,8 @@ def _skills(
     bodies = [
         Span(part.lines[0].start, part.span.end) for part in parts if part.kind is SectionKind.SKILLS and part.lines
     ]
-    for item, span in [found for body in bodies for found in harvest(text, body, taxonomy)]:
+    known = [mention.span for mention in found]
+    for item, span in [pair for body in bodies for pair in harvest(text, body, known)]:
         if item not in uses:
             uses[item] = SkillUse(item, Known.UNLISTED, (span,))
     return tuple([uses[name] for name in sorted(uses)])

@@ -10,12 +10,11 @@ from typing import NamedTuple
 from hirelens_cli.profiles.stopwords import STOP_WORDS
 
 _TOKEN = re.compile(
-    r"\[[a-z][a-z ]{0,30}\]"  # a placeholder of redaction: consumed, never a token
-    r"|(?:(?<![\w.])\.(?=[Nn][Ee][Tt](?![^\W_])))?"  # .NET keeps its dot where it begins a word
-    r"[^\W_]+"
-    r"(?:\+\+(?!\+)|#(?![\w#]))?"  # C++, C#, F#, Notepad++
-    r"(?:['’]s(?![^\W_]))?"  # driver's
+    r"[^\W_]+(?:\+\+(?!\+)|#(?![\w#]))?(?:['’]s(?![^\W_]))?"  # C++, C#, F#, Notepad++, driver's; first, since nearly all are
+    r"|\[[a-z][a-z ]{0,30}\]"  # a placeholder of redaction: consumed, never a token
+    r"|(?<![\w.])\.[Nn][Ee][Tt](?![^\W_])"  # .NET keeps its dot where it begins a word
 )
+_new = tuple.__new__
 
 
 class Token(NamedTuple):
@@ -50,12 +49,15 @@ def tokenize(text: str) -> tuple[Token, ...]:
     tokens = []
     for match in _TOKEN.finditer(text):
         word = match.group()
-        if word[0] == "[":
+        if word.isalnum():
+            folded = word.lower() if word.isascii() else fold(word)
+        elif word[0] == "[":
             continue
-        folded = word.lower() if word.isascii() else fold(word)
-        if len(folded) > 2 and folded[-2] in "'’":
-            folded = folded[:-2]
-        tokens.append(Token(word, folded, match.start(), match.end()))
+        else:
+            folded = fold(word)
+            if len(folded) > 2 and folded[-2] in "'’":
+                folded = folded[:-2]
+        tokens.append(_new(Token, (word, folded, *match.span())))  # half the time of calling Token
     return tuple(tokens)
 
 
