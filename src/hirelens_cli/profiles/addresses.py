@@ -20,7 +20,7 @@ _POSTCODE = re.compile(
 _CITY_STATE_ZIP = re.compile(
     r"(?<!\w)(?:[A-ZÀ-Þ][\w.'’-]{1,25} ){0,3}[A-ZÀ-Þ][\w.'’-]{1,25},? {1,2}(?:[A-Z]{2}|[A-Z][a-z]{3,14}) {1,2}\d{5}(?:-\d{4})?(?!\w)"
 )
-_ZIP = re.compile(r"[A-Za-z] {1,2}\d{5}(?!\d)")
+_ZIP = re.compile(r"\d{5}(?!\d)(?:(?<=[A-Za-z] \d{5})|(?<=[A-Za-z]  \d{5}))")
 _STREET = re.compile(
     r"(?<![\w.])\d{1,5}[A-Za-z]?,? (?:[A-ZÀ-Þ0-9][\w.'’-]{0,20},? ){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Way|Terrace|Close|Crescent|Highway|Parkway|Square)(?![\w])\.?"
     r"|(?<![\w.])(?:[A-ZÀ-Þ][\w.'’-]{0,25} ?){0,2}(?:straße|strasse|str\.|[Ss]tra(?:ß|ss)e|weg|allee|platz|gasse|laan|straat|gracht|plein) {0,2}\d{1,4} ?[a-z]?(?!\w)"
@@ -185,7 +185,7 @@ def _is_place(segment: str, beside_contact: bool) -> bool:
     folded = re.findall(r"[^\W\d_]+", fold(_POSTCODE.sub(" ", value)))
     if not folded or all(known.labels.get(word) for word in folded) or known.labels.get(" ".join(folded)):
         return False
-    worded = any(word in known.not_name - known.places - known.streets for word in folded)
+    worded = any(word in known.not_name and word not in known.places and word not in known.streets for word in folded)
     has_place = any(word in known.places for word in folded)
     if len(folded) > 14 or is_prose(value) or find_title(value) is not None or _dated(value, folded):
         return False

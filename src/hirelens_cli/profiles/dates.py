@@ -21,7 +21,8 @@ from hirelens_cli.profiles.date_reader import (
     Point,
 )
 
-_HINT = re.compile(r"(?:19|20)\d\d|['’`]\d\d|\d[/.]\d\d|[A-Za-zéû.]{3}[ -]\d\d(?!\d)")
+_HINT = re.compile(r"\d\d(?:(?:(?<=19)|(?<=20))\d\d|(?<=['’`]\d\d)|(?<=[A-Za-zéû.]{3}[ -]\d\d)(?!\d))|\d[/.]\d\d")
+"""Digits first, since a search for them skips all other characters at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,18 @@ _GARBLED = "ï1/4"
 """What a wide dash becomes when its UTF-8 is read as Latin-1; replaced by a dash of the same length."""
 
 
+def hints_at_date(text: str) -> bool:
+    """Whether `text` holds digits as dates do; without them `find_ranges` finds nothing."""
+    return _HINT.search(text) is not None
+
+
 def find_ranges(text: str, as_of: datetime.date) -> tuple[DateRange, ...]:
     """The periods that `text` (a line, or a few) names, in order; reversed ones and ones that begin after `as_of` are dropped.
 
     Ends beyond `as_of` become its month. `since 2019`, `May 2016 -` at the end of the text and a season or quarter
     alone are periods too; a single date is not.
     """
-    if not _HINT.search(text):
+    if not hints_at_date(text):
         return ()
     if _GARBLED in text:
         text = text.replace(_GARBLED, " –  ")

@@ -204,7 +204,7 @@ _RANK_OF = re.compile(
 """`Director of Guest Services`: a rank and what it is over, whatever that is."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=512)  # a line is asked about by each of the positions near it
 def title_in(row: str) -> Span | None:
     """The title in a line of a position's head; a server that is a machine is none."""
     span = find_title(row)

@@ -41,7 +41,7 @@ _NOUNS = (
     "ering",
 )
 """Ends of words that are seldom names; with a handle that agrees they may be."""
-_LOWER = re.compile(r"(?<![\w@./-])[^\W\d_A-ZÀ-Þ]{3,}(?![\w@])")
+_JOINS, _JOINS_AFTER = frozenset("_@./-"), frozenset("_@")
 _LETTERS = re.compile(r"[a-z]{3,}")
 
 
@@ -63,7 +63,7 @@ def find_name(
     largest = max((line.size for line in lines if line.page == 1), default=0.0)
     if largest < body_size(lines) * 1.15:
         largest = 0.0
-    plain = frozenset(_LOWER.findall("\n".join([line.text for line in lines[:150]])))
+    plain = "\n".join([line.text for line in lines[:150]])
     seen = 0
     for index, line in enumerate(lines):
         if not line.text.strip():
@@ -116,7 +116,7 @@ def _of_line(
     largest: float,
     handles: str,
     links: str,
-    plain: frozenset[str],
+    plain: str,
 ) -> list[_Candidate]:
     line = lines[index]
     text = line.text
@@ -142,7 +142,7 @@ def _of_line(
             score -= _like_title(name)
             score -= 2.0 if any(word.lower().endswith(_NOUNS) for word in name.split()) else 0.0
             score -= (1.5 if position else 0.5) * sum(
-                word[0].isupper() and word.lower() in plain for word in name.split()
+                word[0].isupper() and _in_small(word.lower(), plain) for word in name.split()
             )
             score -= 0.0 if handles or links or largest else 1.0
         if agreement < 1 and any(word[0].islower() for word in name.split() if fold(word) not in words().particles):
@@ -155,6 +155,19 @@ def _of_line(
                 name, spans, score = f"{name} {joined}", (*spans, lines[index + 1].span), score + 3.0
         found.append(_Candidate(score, position * 4 + nth, name, spans))
     return found
+
+
+def _in_small(word: str, text: str) -> bool:
+    """Whether a word of three letters or more also stands in the text in small letters, as ordinary words do."""
+    if len(word) < 3 or not word.isalpha():
+        return False
+    at = text.find(word)
+    while at >= 0:
+        before, after = text[max(0, at - 1) : at], text[at + len(word) : at + len(word) + 1]
+        if not (before.isalnum() or before in _JOINS or after.isalnum() or after in _JOINS_AFTER):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def _like_title(name: str) -> float:

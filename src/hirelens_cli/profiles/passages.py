@@ -25,6 +25,8 @@ _BULLET = re.compile(r"[ \t]{0,40}(?:[•●▪◦‣·○■□▪◆❖►➢�
 _PLACEHOLDER = re.compile(r"\[[a-z][a-z ]{0,30}\]")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-ZÀ-Þ•])")
 _WORD = re.compile(r"\w\w+")
+_SAYS = re.compile(r"\b\d*[^\W\d]\w")
+"""A word of two letters or more that is no number."""
 
 
 def find_passages(text: str, parts: Sequence[Part], positions: Sequence[Position]) -> tuple[Passage, ...]:
@@ -72,8 +74,10 @@ def _trimmed(text: str, span: Span) -> Span | None:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    words = _WORD.findall(_PLACEHOLDER.sub(" ", text[start:end]))
-    return Span(start, end) if any(not word.isdigit() for word in words) else None
+    covered = text[start:end]
+    if "[" in covered:
+        covered = _PLACEHOLDER.sub(" ", covered)
+    return Span(start, end) if _SAYS.search(covered) else None
 
 
 def _spans(part: Part, positions: Sequence[Position]) -> Iterator[Span]:
@@ -127,7 +131,8 @@ def _flushed(group: list[Line]) -> Iterator[Span]:
         return
     start, end = group[0].start, group[-1].end
     text = "\n".join([line.text for line in group])
-    if len(_WORD.findall(text)) <= LONGEST * 3 // 2:
+    most = LONGEST * 3 // 2
+    if len(text) < 3 * most or len(_WORD.findall(text)) <= most:  # a word and its gap take three characters
         yield Span(start, end)
         return
     begin, count, at = 0, 0, 0

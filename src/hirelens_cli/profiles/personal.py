@@ -38,6 +38,8 @@ class Words:
     """A value that stands alone in the header, and its placeholder."""
     labels: dict[str, str]
     """What stands before a colon, and the placeholder for what follows."""
+    label_ends: frozenset[str]
+    """The last words of the labels."""
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +58,7 @@ def words() -> Words:
         listed["places"],
         alone,
         labels,
+        frozenset([label.rpartition(" ")[2] for label in labels]),
     )
 
 
@@ -63,6 +66,7 @@ _WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(
     r"(?<![^\W_])([^\W\d_][^\W\d_]*(?:[ .'’/()&-]{1,3}[^\W\d_]+){0,4}[ .)]{0,3})[ \t]{0,4}(?::[-–]?|[ \t][-–=](?=[ \t]))[ \t]{0,9}"
 )
+_LABEL_END = re.compile(r"([^\W_]+)[ .)\t]{0,7}(?::|[ \t][-–=][ \t])")
 _STOP = re.compile(r"[|•·;\t]|[ ]{3,}")
 _BARE = re.compile(
     r"[ \t•*-]{0,4}(date of birth|d\.?o\.?b\.?|marital status|gender|nationality|religion|father'?’?s name|place of birth|"
@@ -86,6 +90,8 @@ _PRONOUN_EN = re.compile(
     r"(?<![\w'’.@/-])\(?(?:(?:he|she|they)[ ]?/[ ]?(?:him|her|hers|them|his)(?:[ ]?/[ ]?(?:his|hers|theirs))?\)?|(?:he|she|him|her|his|hers|himself|herself)(?:['’]s)?(?![\w@/-]))",
     re.IGNORECASE,
 )
+_PRONOUN_HINT = re.compile(r"[HhSsTt](?<!\w.)[EeHhIi]")
+"""A charset in front lets the search skip all other characters at once; nearly all that `_PRONOUN_EN` costs is looking."""
 _PRONOUNS = {
     "de": re.compile(r"(?<![\w-])(?:er/ihm|sie/ihr)(?![\w-])", re.IGNORECASE),
     "fr": re.compile(r"(?<![\w-])(?:elle|il)(?:/(?:lui|elle))?(?![\w-])", re.IGNORECASE),
@@ -98,6 +104,10 @@ _TITLE = re.compile(
     r"(?<![\w.])(?:(?:Mr|Mrs|Ms|MR|MRS)\.(?!\w)|(?:Mr|Mrs|Ms|MR|MRS|Miss|Herr|Herrn|Frau|Monsieur|Madame|Mademoiselle|Mme|Mlle|Señor|Señora|Señorita|Senhor|Senhora|Signora|Signor|Signore|Mevrouw|Mevr|Dhr|Doña)\.?(?= ?[A-ZÀ-Þ\[])|"
     r"(?:Sra|Srta|Sig\.ra|Sig\.na)\.(?!\w))",
 )
+_TITLE_CUES = (
+    "Mr", "Ms", "MR", "MS", "Miss", "Herr", "Frau", "Monsieur", "Madame", "Mademoiselle", "Mme", "Mlle", "Señor", "Senhor", "Signor",
+    "Mev", "Dhr", "Doña", "Sra", "Srta", "Sig.",
+)  # fmt: skip
 _RELATION = re.compile(
     r"(?<![\w/.])[SDWsdw]/[oO]\.?[ :.-]{0,3}(?:(?:Mr|Shri|Sri|Late)\.? ?){0,2}[A-Z][\w.]{0,30}(?: [A-Z][\w.]{0,30}){0,3}"
 )
@@ -154,7 +164,7 @@ def find_labelled(lines: Sequence[Line]) -> tuple[Labelled, ...]:
 
 
 def _labelled(lines: Sequence[Line]) -> Iterator[Labelled]:
-    labels = words().labels
+    labels, ends = words().labels, words().label_ends
     for index, line in enumerate(lines):
         text = line.text
         if ":" not in text and " - " not in text and " – " not in text and "=" not in text:
@@ -164,7 +174,7 @@ def _labelled(lines: Sequence[Line]) -> Iterator[Labelled]:
                 if kind:
                     yield Labelled(kind, _value(line, bare.end(), len(text)), index)
             continue
-        if len(text) > 600:
+        if len(text) > 600 or not any(fold(word) in ends for word in _LABEL_END.findall(text)):
             continue
         hits = [(m, kind) for m in _LABEL.finditer(text) if (kind := _kind_of(m[1], labels)) and _leads(text, m, kind)]
         for at, (match, kind) in enumerate(hits):
@@ -235,12 +245,24 @@ def find_personal(
     for pattern, label, cues in _PHRASES:
         if any(cue in low for cue in cues):
             pieces += [Piece(Span(*match.span()), label) for match in pattern.finditer(text)]
-    pieces += [Piece(Span(*match.span()), "pronoun") for match in _PRONOUN_EN.finditer(text)]
+    pieces += [Piece(span, "pronoun") for span in _english_pronouns(text)]
     if language in _PRONOUNS:
         pieces += [Piece(Span(*match.span()), "pronoun") for match in _PRONOUNS[language].finditer(text)]
-    pieces += [Piece(Span(*match.span()), "salutation") for match in _TITLE.finditer(text)]
+    if any(cue in text for cue in _TITLE_CUES):
+        pieces += [Piece(Span(*match.span()), "salutation") for match in _TITLE.finditer(text)]
     pieces += _standing_alone(lines, zone)
     return pieces
+
+
+def _english_pronouns(text: str) -> Iterator[Span]:
+    end = 0
+    for hint in _PRONOUN_HINT.finditer(text):
+        at = hint.start()
+        if at >= end:
+            match = _PRONOUN_EN.match(text, at - (text[at - 1 : at] == "(")) or _PRONOUN_EN.match(text, at)
+            if match:
+                end = match.end()
+                yield Span(match.start(), end)
 
 
 def _ambiguous(kind: str, value: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hirelens_cli.model.documents import BlockKind, Span
 from hirelens_cli.model.profiles import Position, SectionKind
-from hirelens_cli.profiles.dates import DateRange, find_ranges
+from hirelens_cli.profiles.dates import DateRange, find_ranges, hints_at_date
 from hirelens_cli.profiles.education import find_degree
 from hirelens_cli.profiles.employers import employer_score, pick_employer, segments
 from hirelens_cli.profiles.heads import (
@@ -206,9 +206,11 @@ def _period(lines: Sequence[Line], index: int, as_of: datetime.date) -> _Anchor 
     """The anchor at a line, if what it says besides its period is short and no sentence."""
     line = lines[index]
     text = line.text
+    following = lines[index + 1].text if index + 1 < len(lines) else ""
+    if not (hints_at_date(text) or hints_at_date(following)):
+        return None
     ranges = find_ranges(text, as_of)
     last = index
-    following = lines[index + 1].text if index + 1 < len(lines) else ""
     if 0 < len(following) <= 60 and (_DANGLING.search(text) or (_FROM.match(text) and _TO.match(following))):
         joined = f"{text} {following}"
         wider = find_ranges(joined, as_of)

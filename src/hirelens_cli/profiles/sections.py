@@ -97,6 +97,7 @@ def _known() -> tuple[dict[str, SectionKind], dict[str, SectionKind], dict[str, 
     return exact, squeezed, keywords
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A heading as it is compared: folded words, `&` as and, letter-spacing, bullets and numbering taken off."""
     bullet = _BULLET.match(text)
@@ -146,10 +147,16 @@ def _heading(lines: Sequence[Line], index: int, line: Line, body: float) -> _Hea
     if not words:
         return None
     exact, squeezed, _ = _known()
-    set_off = _set_off(line, body)
     kind = exact.get(words) or (squeezed.get(words.replace(" ", "")) if len(words) > 4 else None)
-    upper = text.isupper()
-    marked = set_off or upper or text.endswith(":")
+    keyed = None
+    if kind is None:
+        if ":" in text and not text.endswith(":"):
+            return _inline(index, line, body)
+        keyed = _by_keyword(words, text)
+        if keyed is None:
+            return None
+    set_off = _set_off(line, body)
+    marked = set_off or text.isupper() or text.endswith(":")
     if kind is not None:
         listed = line.kind is BlockKind.LIST_ITEM or (_BULLET.match(line.text) is not None and not text[0].isdigit())
         lower = text[0].islower() and not set_off
@@ -157,13 +164,10 @@ def _heading(lines: Sequence[Line], index: int, line: Line, body: float) -> _Hea
         if marked or not (listed or lower or weak):
             return _Heading(index, _by_content(kind, words, lines, index), text, set_off=set_off)
         return None
-    if ":" in text and not text.endswith(":"):
-        return _inline(index, line, body)
-    kind = _by_keyword(words, text)
-    if kind is not None and (
-        marked or (kind is SectionKind.EXPERIENCE and text[0].isupper() and _dates_follow(lines, index))
+    if keyed is not None and (
+        marked or (keyed is SectionKind.EXPERIENCE and text[0].isupper() and _dates_follow(lines, index))
     ):
-        return _Heading(index, kind, text, set_off=set_off)
+        return _Heading(index, keyed, text, set_off=set_off)
     return None
 
 

@@ -104,11 +104,11 @@ def find_skills(text: str, taxonomy: Taxonomy, *, listy: tuple[Span, ...] = ()) 
     scene = _Scene(text, tokens, stems, listy)
     found: list[Mention] = []
     unmatched: list[int] = []
-    lengths = taxonomy.lengths
+    starts = taxonomy.starts
     index, count = 0, len(tokens)
     while index < count:
-        sizes = lengths.get(stems[index])
-        alias = _longest(scene, taxonomy, index, sizes) if sizes else None
+        seconds = starts.get(stems[index])
+        alias = _longest(scene, taxonomy, index, seconds) if seconds else None
         if alias is None:
             unmatched.append(index)
             index += 1
@@ -173,12 +173,13 @@ class _Scene:
         )
 
 
-def _longest(scene: _Scene, taxonomy: Taxonomy, index: int, sizes: tuple[int, ...]) -> Alias | None:
+def _longest(scene: _Scene, taxonomy: Taxonomy, index: int, seconds: dict[str, tuple[int, ...]]) -> Alias | None:
     """The longest alias beginning at token `index` whose policy the place meets."""
     stems, table = scene.stems, taxonomy.table
-    for size in sizes:
+    sizes = seconds.get(stems[index + 1], ()) if index + 1 < len(stems) else ()
+    for size in (*sizes, 1) if "" in seconds else sizes:
         aliases = table.get(tuple(stems[index : index + size]))
-        if aliases is None or index + size > len(stems) or not _joined(scene, index, size):
+        if aliases is None or index + size > len(stems) or (size > 1 and not _joined(scene, index, size)):
             continue
         for alias in aliases:
             if _counts(scene, alias, index, size):
@@ -265,17 +266,15 @@ def _mended(scene: _Scene, taxonomy: Taxonomy, unmatched: list[int]) -> list[Men
     """One-word skills with a typing error, among the unmatched words of skills sections."""
     found = []
     for index in unmatched:
-        token = scene.tokens[index]
+        _, folded, start, end = scene.tokens[index]
         if (
-            scene.stems[index] in taxonomy.vocabulary
-            or len(token.folded) < 6
-            or not token.folded.isalpha()
-            or not scene.in_list_section(token.start)
+            len(folded) >= 6
+            and scene.in_list_section(start)
+            and scene.stems[index] not in taxonomy.vocabulary
+            and folded.isalpha()
+            and (skill := _mend(taxonomy, folded))
         ):
-            continue
-        skill = _mend(taxonomy, token.folded)
-        if skill:
-            found.append(Mention(skill, Span(token.start, token.end), fuzzy=True))
+            found.append(Mention(skill, Span(start, end), fuzzy=True))
     return found
 
 

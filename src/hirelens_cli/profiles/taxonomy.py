@@ -56,15 +56,16 @@ class Taxonomy:
         """SHA-256 over the contents of every file, 64 hex digits."""
         self.table: dict[tuple[str, ...], tuple[Alias, ...]] = {}
         """Aliases by their stems; where one spelling names two skills, the gated alias comes first."""
-        self.lengths: dict[str, tuple[int, ...]] = {}
-        """First stem to the numbers of tokens of the aliases that begin with it, longest first."""
+        self.starts: dict[str, dict[str, tuple[int, ...]]] = {}
+        """First stem to second stem to the numbers of tokens of the aliases that begin so, longest first.
+
+        An alias of one token stands under the second stem ""."""
         self._by_name = merged
         self._implied: dict[str, tuple[str, ...]] = {}
         self._index()
 
     def _index(self) -> None:
         table = self.table
-        lengths: dict[str, set[int]] = {}
         for skill in self.skills:
             context = frozenset([stem for word in skill.context for stem in stems_of(word)])
             for written in (skill.mark + skill.name, *skill.aliases):
@@ -73,11 +74,17 @@ class Taxonomy:
                     continue
                 known = table.setdefault(alias.stems, (alias,))
                 if known[0] is alias:
-                    lengths.setdefault(alias.stems[0], set()).add(len(alias.stems))
+                    self._start(alias.stems)
                 elif all(other.skill != alias.skill or other.text != alias.text for other in known):
                     gated = alias.exact or alias.listed or alias.context
                     table[alias.stems] = (alias, *known) if gated else (*known, alias)
-        self.lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    def _start(self, stems: tuple[str, ...]) -> None:
+        seconds = self.starts.setdefault(stems[0], {})
+        second, size = stems[1] if len(stems) > 1 else "", len(stems)
+        sizes = seconds.get(second, ())
+        if size not in sizes:
+            seconds[second] = tuple(sorted((*sizes, size), reverse=True))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

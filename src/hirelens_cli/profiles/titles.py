@@ -143,6 +143,7 @@ def is_title(line: str) -> bool:
     return find_title(line) is not None
 
 
+@lru_cache(maxsize=512)
 def find_title(line: str) -> Span | None:
     """Where a line of a resume names a job title: the first short piece of it with a head noun; None where it does not."""
     if len(line) > _LONGEST or line.rstrip().endswith((".", "?", "!")) or line.count(",") > _COMMAS:
@@ -162,11 +163,12 @@ def _title_in(data: _Families, line: str, start: int, end: int) -> Span | None:
     tokens = [token for token in tokenize(line[start:end]) if not token.folded.isdigit()]
     if not 1 <= len(tokens) <= _WORDS:
         return None
-    if not _whole_phrase(data, tokens) and (
+    stems = [root(token.folded) for token in tokens]
+    if tuple(stems) not in data.phrases and (
         tokens[-1].folded in _NOT_PERSON
+        or not any(_is_head(data, tokens, stems, at) for at in range(len(tokens)))
         or _is_sentence(tokens, end - start == len(line))
         or _DEGREE.match(line, start + tokens[0].start)
-        or not any(_is_head(data, tokens, at) for at in range(len(tokens)))
     ):
         return None
     return Span(start + tokens[0].start, start + tokens[-1].end)
@@ -184,13 +186,9 @@ def _is_sentence(tokens: list[Token], whole: bool) -> bool:
     )
 
 
-def _whole_phrase(data: _Families, tokens: list[Token]) -> bool:
-    return tuple([root(token.folded) for token in tokens]) in data.phrases
-
-
-def _is_head(data: _Families, tokens: list[Token], at: int) -> bool:
+def _is_head(data: _Families, tokens: list[Token], stems: list[str], at: int) -> bool:
     """Whether token `at` heads a title: last in its group, before `of`, `in`, `for`, a level, or first in Romance ones."""
-    word = root(tokens[at].folded)
+    word = stems[at]
     if at == 0 and len(tokens) > 1 and word in data.first_heads:
         return True
     if word not in data.heads and not word.endswith(_SUFFIXES) and (len(tokens) > 1 or word not in data.first_heads):
