@@ -174,16 +174,16 @@ def _skills(
     uses = {name: _use(name, places, positions) for name, places in mentions.items()}
     for name in sorted(mentions):
         for implied in taxonomy.implied(name):
-            known = uses.get(implied)
-            if known is None or known.how is Known.IMPLIED:
-                uses[implied] = _implied(implied, uses[name], known, positions)
+            use = uses.get(implied)
+            if use is None or use.how is Known.IMPLIED:
+                uses[implied] = _implied(implied, uses[name], use, positions)
     bodies = [
         Span(part.lines[0].start, part.span.end) for part in parts if part.kind is SectionKind.SKILLS and part.lines
     ]
     known = [mention.span for mention in found]
-    for item, span in [pair for body in bodies for pair in harvest(text, body, known)]:
+    for item, place in [pair for body in bodies for pair in harvest(text, body, known)]:
         if item not in uses:
-            uses[item] = SkillUse(item, Known.UNLISTED, (span,))
+            uses[item] = SkillUse(item, Known.UNLISTED, (place,))
     return tuple([uses[name] for name in sorted(uses)])
 
 
