@@ -16,7 +16,7 @@ from hirelens_cli.profiles.job_duties import duties
 from hirelens_cli.profiles.job_headings import MATCHED, Zone
 from hirelens_cli.profiles.job_languages import languages
 from hirelens_cli.profiles.job_lines import Outline, outline
-from hirelens_cli.profiles.job_questions import questions
+from hirelens_cli.profiles.job_questions import check_spans, questions
 from hirelens_cli.profiles.job_skills import Taken, skill_requirements
 from hirelens_cli.profiles.job_title import family_of, job_title, sought_spans
 from hirelens_cli.profiles.job_years import Years, years
@@ -55,6 +55,7 @@ def parse_job(document: Document, name: str, taxonomy: Taxonomy) -> Outcome[Job]
     stated = tuple(_Stated(years(text, clause.span), degrees(text, clause.span), clause) for clause in kept)
     level, requirements = _role(title, stated)
     taken = [degree.span for one in stated for degree in one.degrees]
+    taken += [span for clause in kept for span in check_spans(text, clause.span)]
     names = _title_spans(text, title) if plan.sectioned else []
     tongues, asked_aloud = _languages(text, kept), _questions(plan)
     requirements += skill_requirements(

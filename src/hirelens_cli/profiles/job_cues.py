@@ -114,10 +114,18 @@ def cues(text: str, sentence: Span) -> tuple[Cue, ...]:
             start = match.start()
         else:
             start, end = _back(lowered, match, reached), match.end()
+        if kind.endswith("behind") and index + 1 == len(matches) and _LIKEWISE.fullmatch(lowered, match.end()):
+            end = len(lowered)
         reached = max(reached, end)
         aside = lowered[: match.start()].endswith("(")
         found.append(Cue(Span(sentence.start + start, sentence.start + end), _DEMAND[kind], aside))
     return tuple(found)
+
+
+_LIKEWISE = re.compile(
+    r"(?:,| and|;)? (?:as (?:is|are|would|does)(?!\w)[^.;]{1,60}|[^.;]{1,50}(?: |, )(?:too|also|as well|likewise|également|aussi|ebenfalls|ebenso|auch|también|também|anche|pure|ook|eveneens))[ .!]{0,3}"
+)
+"""What says the same of one thing more: `Pastry is a plus, as is vegan cooking`."""
 
 
 def _closes(lowered: str, match: re.Match[str]) -> bool:

@@ -14,7 +14,7 @@ _LEVELS: tuple[tuple[int, str], ...] = (
     ),
     (
         4,
-        r"master(?:'?s|s')?(?= (?:degree|in\b|of\b|level|or\b|and\b|preferred|required|qualification|thesis|program|studium|abschluss))|master(?:'s|s')(?!\w)|masters? degree|master(?:studium|abschluss|grad)|(?<=or )master(?:'?s)?|(?<=/)master(?:'?s)?|m\.? ?sc\.?|msc|m\.s\.?|(?-i:MS)(?= (?:degree|in)\b|/)|(?<=/)(?-i:MS)|m\.?b\.?a\.?|m\.?eng\.?|(?-i:MCA)|m\.ed\.?|m\.a\.|(?-i:MA)(?= in\b)|llm|m\.?p\.?h\.?(?= )|post-?graduate degree|graduate degree|advanced degree|juris doctor|j\.d\.|(?-i:JD)(?= )|diplom(?:a\b(?=-))?(?= (?:in\b|der|des|oder)|-?ingenieur|studium)|staatsexamen|bac ?\+ ?5|ingénieur diplômé|diplôme d'ingénieur|école d'ingénieurs?|école de commerce|máster|mestrado|laurea (?:magistrale|specialistica)|wo[- ](?:niveau|master|opleiding|diploma|werk)|(?-i:WO)(?=\b)",
+        r"master(?:'?s|s')?(?= (?:degree|in\b|of\b|level|or\b|and\b|preferred|required|qualification|thesis|program|studium|abschluss))|master(?:'s|s')(?!\w)|masters? degree|master(?:studium|abschluss|grad)|(?<=or )master(?:'?s)?|(?<=/)master(?:'?s)?|m\.? ?sc\.?|msc|m\.s\.?|(?-i:MS)(?= (?:degree|in|or PhD|preferred|required|desired|a plus)\b|/)|(?<=/)(?-i:MS)|m\.?b\.?a\.?|m\.?eng\.?|(?-i:MCA)|m\.ed\.?|m\.a\.|(?-i:MA)(?= in\b)|llm|m\.?p\.?h\.?(?= )|post-?graduate degree|graduate degree|advanced degree|juris doctor|j\.d\.|(?-i:JD)(?= )|diplom(?:a\b(?=-))?(?= (?:in\b|der|des|oder)|-?ingenieur|studium)|staatsexamen|bac ?\+ ?5|ingénieur diplômé|diplôme d'ingénieur|école d'ingénieurs?|école de commerce|máster|mestrado|laurea (?:magistrale|specialistica)|wo[- ](?:niveau|master|opleiding|diploma|werk)|(?-i:WO)(?=\b)",
     ),
     (
         3,

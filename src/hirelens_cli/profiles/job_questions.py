@@ -44,6 +44,7 @@ _TOPIC = re.compile(
     r"(?<!\w)(?:" + "|".join(f"(?P<t{index}>{pattern})" for index, (_, pattern) in enumerate(_TOPICS)) + r")(?!\w)",
     re.IGNORECASE,
 )
+_CHECKS = re.compile(rf"(?<!\w)(?:{_TOPICS[1][1]})(?!\w)", re.IGNORECASE)
 _PLACE = re.compile(
     r"^\W{0,4}(?:job |work |office |primary )?(?:location|place of work|based in|arbeitsort|einsatzort|standort|dienstort|lieu(?: de travail)?|localisation|ubicación|lugar(?: de trabajo)?|localização|local(?: de trabalho)?|sede(?: di lavoro)?|luogo(?: di lavoro)?|locatie|standplaats|plaats)\s{0,3}[:：|–-]\s{0,4}(?=\S)",
     re.IGNORECASE,
@@ -56,3 +57,8 @@ def questions(text: str, sentence: Span, heading: str = "") -> tuple[str, ...]:
     topics = {match.lastgroup for match in _TOPIC.finditer(written)}
     found = ["Location"] if _PLACE.match(written) or _PLACE.match(f"{heading.rstrip(' :：')}: {written}") else []
     return tuple(found + [name for index, (name, _) in enumerate(_TOPICS) if f"t{index}" in topics])
+
+
+def check_spans(text: str, sentence: Span) -> tuple[Span, ...]:
+    """Where `sentence` asks for a clearance or a check of the person, which is no skill; spans count in `text`."""
+    return tuple([Span(*match.span()) for match in _CHECKS.finditer(text, sentence.start, sentence.end)])

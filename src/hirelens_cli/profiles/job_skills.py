@@ -107,7 +107,9 @@ def _meant(text: str, mention: Mention, clause: Clause, *, named: bool, english:
     surface = stems_of(written)
     if not english and surface[0] not in _EVERYDAY:
         return True  # what the taxonomy holds of other languages are names of skills, not everyday words
-    if any(map(str.isupper, written[1:])) or (named and (len(surface) > 1 or not written.islower())):
+    if any(map(str.isupper, written[1:])) or (
+        named and (len(surface) > 1 or not written.islower() or written == mention.skill)
+    ):
         return True
     telling = surface if len(surface) > 1 else tuple(stem for stem in surface if stem not in _EVERYDAY)
     if not named and any(_alike(word, stem) for word in telling for stem in stems_of(mention.skill)):

@@ -35,7 +35,7 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r" ?(?:[|•·]|,\s(?=(?:full|part)[- ]time|remote|hybrid|permanent|contract)|\s@\s|\s(?:at|bei|chez|bij)\s(?=(?-i:[A-ZÀ-Þ])\S+(?: (?-i:[A-ZÀ-Þ&])\S*)*$)|,\s(?=\d)|\s(?:in|à|en|a) (?:teilzeit|vollzeit|temps (?:partiel|plein)|media jornada|jornada completa|deeltijd|voltijd)\b|\s(?:gesucht|wanted|gezocht)\b|\sto the\s|\s(?:für|pour|para|voor)\s|\(ref|\s(?:ref\.?|req|job id|id)[ :#.]).*$",
+    r" ?(?:[|•·]|,\s(?=(?:full|part)[- ]time|remote|hybrid|permanent|contract)|\s@\s|\s(?:at|bei|chez|bij)\s(?=(?-i:[A-ZÀ-Þ])\S+(?: (?-i:[A-ZÀ-Þ&])\S*)*$)|,\s(?=\d|grades?\s|band\s)|\s(?:in|à|en|a) (?:teilzeit|vollzeit|temps (?:partiel|plein)|media jornada|jornada completa|deeltijd|voltijd)\b|\s(?:gesucht|wanted|gezocht)\b|\sto the\s|(?<!fachkraft)(?<!kaufmann)(?<!kauffrau)(?<!angestellte)(?<!fachmann)\sfür\s|\s(?:pour|para|voor)\s|\(ref|\s(?:ref\.?|req|job id|id)[ :#.]).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DASHED = re.compile(r"\s[–—-]\s.*$", re.DOTALL)
@@ -94,6 +94,8 @@ def job_title(outline: Outline, name: str) -> tuple[str, Span | None]:
 _WANTED = re.compile(
     r"\W{0,4}(?P<title>[^.,;:!?\n]{3,50}?)\s(?:wanted|needed|required|gesucht|gezocht)(?!\w)", re.IGNORECASE
 )
+_MARKED = re.compile(r"[^.,;:!?(\n]{3,60}(\((?:[mwfdx]\s?[/|*]\s?){1,3}[mwfdx]\))")
+"""A title up to its mark of gender: `Fachkraft für Lagerlogistik (m/w/d)`."""
 _ACCUSATIVE = re.compile(r"(?<=[a-zäöüß])en (?=[A-ZÄÖÜ])")
 
 
@@ -130,8 +132,8 @@ def _sought(outline: Outline) -> tuple[str, Span] | None:
             if wanted and is_title(wanted["title"]):
                 return cleaned(wanted["title"]), sentence
             for match in _SOUGHT.finditer(written):
-                end = _SOUGHT_END.search(written, match.end())
-                title = cleaned(written[match.end() : end.start() if end else len(written)])
+                end = _MARKED.match(written, match.end()) or _SOUGHT_END.search(written, match.end())
+                title = cleaned(written[match.end() : end.start(end.lastindex or 0) if end else len(written)])
                 if match.group().rstrip().casefold().endswith("einen"):
                     title = _ACCUSATIVE.sub("er ", title, count=1)
                 if title and len(title.split()) <= 7 and (title_family(title) or is_title(title)):

@@ -181,6 +181,9 @@ def _longest(scene: _Scene, taxonomy: Taxonomy, index: int, seconds: dict[str, t
         aliases = table.get(tuple(stems[index : index + size]))
         if aliases is None or index + size > len(stems) or (size > 1 and not _joined(scene, index, size)):
             continue
+        if len(aliases) > 1:  # of IFRS and IFR, whose plural it could be, the one that is written so
+            written = scene.tokens[index].text
+            aliases = tuple(sorted(aliases, key=lambda alias: alias.text != written))
         for alias in aliases:
             if _counts(scene, alias, index, size):
                 return alias
@@ -257,7 +260,8 @@ def _same_letters(scene: _Scene, alias: Alias, index: int, size: int) -> bool:
 def _glued(text: str, token: Token) -> bool:
     """Whether a joining sign ties the token to another word: the C of C-level, the R of R&D."""
     before, after = text[max(0, token.start - 2) : token.start], text[token.end : token.end + 2]
-    return (len(before) == 2 and before[1] in _GLUE and before[0].isalnum()) or (
+    tied = len(before) == 2 and before[1] in _GLUE and before[1] not in "'’"  # `d'Excel` is Excel
+    return (tied and before[0].isalnum()) or (
         len(after) == 2 and after[0] in _GLUE and after[1].isalnum()
     )
 
