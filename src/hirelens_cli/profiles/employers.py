@@ -34,11 +34,11 @@ _LEGAL = re.compile(
 SURE = 4.0
 """The score of what anonymised resumes put for a firm."""
 _NOT_EMPLOYER = re.compile(
-    r"(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|remote|hybrid|permanent|temporary|internship|vollzeit|teilzeit|cdi|cdd|temps plein|temps partiel|tiempo completo|media jornada|current|present|city ?,? ?state|city|state|onsite|\d.*|(?:\d{1,2}|one|two|three|four|five|six) (?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|meses|anos?|anni|mesi|jaar|maanden).*|less than.*|location.*|duration.*|period.*|from|to|since|till|until|date|dates?|responsibilit.*|till date|work(?:ed|ing)?|as|and|the|team size.*|key .*|projects?|seit|von|bis|depuis|desde|dal|sinds|n/?a|hours? per week.*|salary.*|months?|years?)",
+    r"(?:full[- ]?time|part[- ]?time|contract(?:or)?|freelance|remote|hybrid|permanent|temporary|internship|vollzeit|teilzeit|cdi|cdd|temps plein|temps partiel|tiempo completo|media jornada|current|present|city ?,? ?state|city|state|onsite|\d.*|(?:\d{1,2}|one|two|three|four|five|six) (?:years?|yrs?|months?|mos?|jahre?|monate?|ans?|mois|años?|meses|anos?|anni|mesi|jaar|maanden).*|less than.*|location.*|duration.*|period.*|from|to|since|till|until|date|dates?|responsibilit.*|till date|work(?:ed|ing)?|as|and|the|team size.*|key .*|projects?|seit|von|bis|depuis|desde|dal|sinds|n/?a|resume|associated|ltd\.?|pvt\.?|limited|jan(?:uary)?|feb(?:ruary)?|march|april|june|july|aug(?:ust)?|sept(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|hours? per week.*|salary.*|months?|years?)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"^(?:(?:currently|presently|previously|now|also|have|has|been|was) )*(?:work(?:ed|ing)|employed|associated|intern(?:ed|ing)?) (?:as [\w /-]{3,40} )?(?:in|at|with|for|by) |^(?:at|in|with|for|from|bei|chez|presso) ",
+    r"^(?:end )?clients?:? (?=[A-Z])|^(?:training|internship|apprenticeship|job profile|employment|trainee|project) (?:in|at|with|for) (?=[A-Z])|^(?:(?:currently|presently|previously|now|also|have|has|been|was) )*(?:work(?:ed|ing)|employed|associated|intern(?:ed|ing)?) (?:as [\w /-]{3,40} )?(?:in|at|with|for|by) |^(?:at|in|with|for|from|bei|chez|presso) ",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r" (?:in|for|at|with|through|of) (?=[A-Z])")
@@ -114,7 +114,7 @@ def pick_employer(pieces: Sequence[str], leading: frozenset[int] = frozenset()) 
     for at, piece in enumerate(pieces):
         score = employer_score(piece)
         if 0 < score < 3 and find_title(piece) is not None:
-            score = 0.25
+            score = 0.0 if piece.split()[-1].islower() else 0.25
         if score > 0:
             score += 0.4 * (at in leading) + 0.6 * (_LEGAL.search(piece) is not None)
         if score > best_score + 0.01:

@@ -168,7 +168,15 @@ def _by_order(loose: Sequence[tuple[int, str]], employer: str, beside: Sequence[
     return "", employer
 
 
+_NO_ROLE = re.compile(
+    r"\b(?:tools?|process|training|projects?|courses?|program(?:me)?|servers?|software|systems?|platform|application|workshop|experience|resume|cv)$",
+    re.IGNORECASE,
+)
+
+
 def _like_title(piece: str) -> bool:
+    if _NO_ROLE.search(piece) or (" " not in piece and piece.isupper() and len(piece) > 5):
+        return False
     return _TITLE_LIKE.fullmatch(piece) is not None and -1 < employer_score(piece) < 1 and not has_place(piece)
 
 
@@ -197,7 +205,13 @@ _RANKS = frozenset(
 """Alone they are no title."""
 
 
-_FOR_FIRM = re.compile(r" (?:for|in|with|at) (?=[A-Z])")
+_FOR_FIRM = re.compile(r" (?:for|in|with|at) (?=[A-Z])| with (?=\d|over |more |an? |extensive|strong|experience|expertise)")
+_KNOWN_FIRM = re.compile(
+    r" (?:Microsoft|Google|Amazon|IBM|Oracle|Infosys|Wipro|Accenture|Deloitte|KPMG|PwC|Siemens|Bosch|Cognizant|Capgemini|Walmart|Starbucks)$"
+)
+_WORKING_AS = re.compile(r"(?:(?:currently|presently) )?(?:work(?:ing|ed)|employed|serving) as (?:an? |the )?", re.IGNORECASE)
+_FIRM_AHEAD = re.compile(r"(?:Ltd|Limited|Inc|LLC|LLP|GmbH|Corp|S\.A|B\.V)\.?,? (?=[A-Z])")
+"""`Infosys Limited Senior Systems Engineer`: a legal form ends the firm's name."""
 _RANK_OF = re.compile(
     r"(?:(?:Senior|Assistant|Associate|Deputy|Vice|Executive|Global|Regional|Managing) )?(?:President|Director|Head|Manager|Dean|Professor|Superintendent|Coordinator|Supervisor|Leader|VP|Chief) of (?:[A-Z&][\w&/+-]*(?: and| &|,)? ?){1,5}"
 )
@@ -208,6 +222,8 @@ _RANK_OF = re.compile(
 def title_in(row: str) -> Span | None:
     """The title in a line of a position's head; a server that is a machine is none."""
     span = find_title(row)
+    if span is None and (firm := _KNOWN_FIRM.search(row)):
+        return find_title(row[: firm.start()])
     if span is None:
         rank = _RANK_OF.match(row)
         link = None if rank else _FOR_FIRM.search(row)
@@ -216,6 +232,10 @@ def title_in(row: str) -> Span | None:
         span = Span(0, len(rank[0].rstrip(" ,&"))) if rank else None
     if span is None or _NO_TITLE.search(row):
         return None
+    ahead = _WORKING_AS.match(row, span.start, span.end) or _FIRM_AHEAD.search(row, span.start, span.end)
+    if ahead is not None:
+        behind = find_title(row[ahead.end() :])
+        return behind.shifted(ahead.end()) if behind else None
     words = list(_TITLE_WORD.finditer(row, span.start, span.end))
     if len(words) == 1 and words[0][0].lower() in _RANKS:
         return None

@@ -314,13 +314,21 @@ def _order(lines: Sequence[Line], anchors: Sequence[_Anchor], lead: int) -> Orde
     return Order(above, inline)
 
 
+def _own_title(lines: Sequence[Line], top: int, stop: int) -> int:
+    """Where a head begins: at its last title, where the lines above are title and employer of a job without dates."""
+    titled = [index for index in range(top, stop - 1) if title_in(lines[index].text)]
+    apart = len(titled) > 1 and titled[-1] - titled[-2] > 1
+    return titled[-1] if apart else top
+
+
 def _draft(lines: Sequence[Line], anchor: _Anchor, free: int, limit: int, lead: int, order: Order) -> _Draft:
     """Title and employer from the lines above the period, its own line, and where these do not tell, those below."""
     top, low = anchor.first, max(free, anchor.first - lead)
     while top > low and is_head_line(lines[top - 1]):
         top -= 1
-    rows = [lines[index].text for index in range(top, anchor.first)]
     own = [piece for piece in anchor.rest if piece.strip(" -–—|,:()\t")]
+    top = _own_title(lines, top, anchor.first + bool(own))
+    rows = [lines[index].text for index in range(top, anchor.first)]
     rows += ["  |  ".join(own)] if own else []
     bottom = anchor.last
     title, employer = read_head(rows, order)
@@ -398,6 +406,6 @@ def _with_undated(lines: Sequence[Line], drafts: list[_Draft]) -> list[_Draft]:
     extra = []
     for draft in _undated(lines, 0, len(lines)):
         rows = range(draft.top, draft.bottom + 1)
-        if taken.isdisjoint(rows) and employer_score(draft.employer) >= 3:
+        if taken.isdisjoint(rows) and (employer_score(draft.employer) >= 3 or draft.top == 0):
             extra.append(draft)
     return sorted([*drafts, *extra], key=lambda draft: draft.top)
