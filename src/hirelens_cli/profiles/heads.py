@@ -205,11 +205,15 @@ _RANKS = frozenset(
 """Alone they are no title."""
 
 
-_FOR_FIRM = re.compile(r" (?:for|in|with|at) (?=[A-Z])| with (?=\d|over |more |an? |extensive|strong|experience|expertise)")
+_FOR_FIRM = re.compile(
+    r" (?:for|in|with|at) (?=[A-Z])| with (?=\d|over |more |an? |extensive|strong|experience|expertise)"
+)
 _KNOWN_FIRM = re.compile(
     r" (?:Microsoft|Google|Amazon|IBM|Oracle|Infosys|Wipro|Accenture|Deloitte|KPMG|PwC|Siemens|Bosch|Cognizant|Capgemini|Walmart|Starbucks)$"
 )
-_WORKING_AS = re.compile(r"(?:(?:currently|presently) )?(?:work(?:ing|ed)|employed|serving) as (?:an? |the )?", re.IGNORECASE)
+_WORKING_AS = re.compile(
+    r"(?:(?:currently|presently) )?(?:work(?:ing|ed)|employed|serving) as (?:an? |the )?", re.IGNORECASE
+)
 _FIRM_AHEAD = re.compile(r"(?:Ltd|Limited|Inc|LLC|LLP|GmbH|Corp|S\.A|B\.V)\.?,? (?=[A-Z])")
 """`Infosys Limited Senior Systems Engineer`: a legal form ends the firm's name."""
 _RANK_OF = re.compile(

@@ -261,9 +261,7 @@ def _glued(text: str, token: Token) -> bool:
     """Whether a joining sign ties the token to another word: the C of C-level, the R of R&D."""
     before, after = text[max(0, token.start - 2) : token.start], text[token.end : token.end + 2]
     tied = len(before) == 2 and before[1] in _GLUE and before[1] not in "'’"  # `d'Excel` is Excel
-    return (tied and before[0].isalnum()) or (
-        len(after) == 2 and after[0] in _GLUE and after[1].isalnum()
-    )
+    return (tied and before[0].isalnum()) or (len(after) == 2 and after[0] in _GLUE and after[1].isalnum())
 
 
 def _mended(scene: _Scene, taxonomy: Taxonomy, unmatched: list[int]) -> list[Mention]:

@@ -63,7 +63,8 @@ _SEGMENT = re.compile(
 _COMMAS = 5
 """Most commas of a line that may hold a title; a line with more is a list."""
 _DEGREE = re.compile(
-    r"(?:associate|associates|bachelor|bachelors|master|masters|doctor|post[- ]?graduate|graduate)(?:['’]s)? (?:of|in|degree|from)", re.IGNORECASE
+    r"(?:associate|associates|bachelor|bachelors|master|masters|doctor|post[- ]?graduate|graduate)(?:['’]s)? (?:of|in|degree|from)",
+    re.IGNORECASE,
 )
 _WORDS = 7
 _LONGEST = 160
