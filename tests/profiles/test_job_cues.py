@@ -45,6 +45,9 @@ def demand(text: str, word: str) -> Demand | None:
         ("Rust is een pré", "Rust", Demand.PREFERRED),
         ("Rust is vereist", "Rust", Demand.REQUIRED),
         ("Rust is niet vereist", "Rust", Demand.CANCELLED),
+        ("Go is a plus, as is Rust", "Rust", Demand.PREFERRED),
+        ("Go est apprécié, Rust également.", "Rust", Demand.PREFERRED),
+        ("Go is a plus. Rust", "Rust", None),
     ],
 )
 def test_demand(text: str, word: str, expected: Demand | None) -> None:

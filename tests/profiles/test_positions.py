@@ -34,6 +34,7 @@ def short(positions):
         "Company: Hotel Merrion\nPosition: Sous Chef\nPeriod: May 2016 – June 2018",
         "Sous Chef 05/2016 to 06/2018 Hotel Merrion Dublin, Ireland",
         "Sous Chef\nHotel Merrion\nMay 2016 -\nJune 2018",
+        "Working as Sous Chef\nHotel Merrion\nMay 2016 - June 2018",
     ],
 )
 def test_layouts(document, entry):
@@ -164,3 +165,11 @@ def test_a_stretch_without_work_is_no_position(document, gap):
 )
 def test_a_position_in_sentences_behind_its_period(document, entry):
     assert short(held(document, f"Experience\n{entry}")) == [("Baker", "Oven Ltd", "2019-03", 93)]
+
+
+def test_the_period_belongs_to_the_title_next_to_it(document):
+    text = "Ada Bloom\nExperience\nKitchen Porter\nBlue Grill Ltd\nSous Chef\nHotel Merrion -\nMay 2016 - June 2018\nRan the pass."
+    assert short(held(document, text)) == [
+        ("Kitchen Porter", "Blue Grill Ltd", "", 0),
+        ("Sous Chef", "Hotel Merrion", "2016-05", 26),
+    ]

@@ -267,3 +267,33 @@ def test_pages_begin_where_they_began():
 
 def test_identifying_words_of_a_name():
     assert name_tokens("Dr. Willem van den Berg Jr.") == ("willem", "berg")
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Rose Spring\nrspring@uni.example\n\nPublications\nR. Spring and A. Dell (2020) Ferns.", "Spring"),
+        ("Grace Chance\ngchance@post.example\n\nSummary\nGrace Chance bakes.\nSigned: G. Chance", "Chance"),
+        ("Pieter van den Berg\npvdberg@post.example\n\nWerkervaring\nDhr. Van den Berg maakt trappen. P. van den Berg.", "en Berg"),
+        ("Li Na\n李娜\nlina.li@post.example\n\nExperience\nAnalyst\nBlue Ltd\n2015 - 2019", "李娜"),
+        ("Frau Dipl.-Ing. Uta Winter-Groß\nuta@post.example\n\nBerufserfahrung\nFrau Winter-Groß leitet Baustellen.", "Groß"),
+        ("Name: Kaur, Harpreet Amrit\nEmail: hk@post.example\n\nExperience\nTester, Acme Ltd, 2015 to 2018\n@harpreetkaur", "kaur"),
+        ("Dash Okon\ndash@okon.example · dashok.example\n\nExperience\nBaker, Oven Ltd, 2015 to 2018", "dashok"),
+    ],
+)  # fmt: skip
+def test_initials_particles_scripts_and_sites_of_a_name_are_taken_out(document, text, left):
+    assert left.casefold() not in redacted(document, text).casefold()
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("C/ Mayor, 15, 3º B, 28013 Madrid", "28013"),
+        ("Am Alten Markt 3", "Markt"),
+        ("Nasceu a 3 de abril de 1991", "1991"),
+    ],
+)
+def test_addresses_with_floors_and_births_in_sentences_are_taken_out(document, line, left):
+    assert left not in redacted(
+        document, f"Ada Bloom\n{line}\nada@post.example\n\nExperience\nBaker\nOven Ltd\n2015 - 2018"
+    )

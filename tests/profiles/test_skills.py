@@ -207,3 +207,23 @@ def _cost(text: str) -> float:
         find_skills(text, load_taxonomy(), listy=(Span(0, len(text)),))
         tries.append(time.process_time() - start)
     return min(tries)
+
+
+def test_an_elided_article_ties_nothing_and_an_exact_spelling_wins() -> None:
+    taxonomy = load_taxonomy()
+    assert found("Maîtrise d'Excel et de Word", taxonomy)[:1] == ["Microsoft Excel"]
+    assert "IFRS" in found("Reporting under IFRS, tax", taxonomy)
+    assert found("Rated IFR and VFR", taxonomy) == ["Piloting", "Piloting"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Substance Painter", "ZBrush"), ("KUKA", "Fanuc"), ("Sabre", "Amadeus"), ("LexisNexis", "Westlaw"), ("XGBoost", "LightGBM")],
+)  # fmt: skip
+def test_rival_tools_are_skills_of_their_own(one: str, other: str) -> None:
+    taxonomy = load_taxonomy()
+    first, second = taxonomy.canonical(one), taxonomy.canonical(other)
+    assert first is not None
+    assert second is not None
+    assert first.name != second.name
+    assert second.name in first.related

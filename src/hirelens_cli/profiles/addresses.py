@@ -24,6 +24,7 @@ _ZIP = re.compile(r"\d{5}(?!\d)(?:(?<=[A-Za-z] \d{5})|(?<=[A-Za-z]  \d{5}))")
 _STREET = re.compile(
     r"(?<![\w.])\d{1,5}[A-Za-z]?,? (?:[A-ZÀ-Þ0-9][\w.'’-]{0,20},? ){1,4}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Way|Terrace|Close|Crescent|Highway|Parkway|Square)(?![\w])\.?"
     r"|(?<![\w.])(?:[A-ZÀ-Þ][\w.'’-]{0,25} ?){0,2}(?:straße|strasse|str\.|[Ss]tra(?:ß|ss)e|weg|allee|platz|gasse|laan|straat|gracht|plein) {0,2}\d{1,4} ?[a-z]?(?!\w)"
+    r"|(?<!\w)(?:Am|An der|An den|Im|In der|Auf dem|Auf der|Zum|Zur|Unter den|Hinter der|Beim) [A-ZÀ-Þ][\w-]{2,25}(?: [A-ZÀ-Þ][\w-]{2,25})? \d{1,4} ?[a-z]?(?!\w)"
     r"|(?<!\w)(?:\d{1,4}(?: ?(?:bis|ter))?,? )?(?:rue|avenue|boulevard|chemin|impasse|allée|quai|place|cours|Rue|Avenue|Via|Viale|Piazza|Corso|Calle|C/|Avenida|Av\.|Plaza|Paseo|Rua|Travessa|Praça|Carrera) ?(?:[^\W\d_][\w.'’-]{0,25} ?){1,5},?(?: ?(?:n[º°.]? ?)?\d{1,5}[A-Za-z]?)?(?!\w)"
 )
 _STATES = frozenset(
@@ -60,11 +61,22 @@ def find_addresses(
         line = lines[index]
         if len(line.text) > 240:
             continue
-        found += [Span(line.start + m.start(), line.start + m.end()) for m in _STREET.finditer(line.text)]
+        found += [
+            Span(line.start + m.start(), line.start + _street_end(line.text, m)) for m in _STREET.finditer(line.text)
+        ]
         taken = [span for span in busy if span.start < line.end and span.end > line.start]
         beside = bool(taken) or _under_contact(lines, index, zone)
         found += _towns(line, sorted([*taken, *said.get(index, ())]), beside)
     return sorted(set(found))
+
+
+_FLOOR_AND_TOWN = re.compile(r"[^|•·●;\t@:\[\]]{0,40}\d{4,5}(?:[^|•·●;\t@:\[\]\d]{0,40}[^|•·●;\t@:\[\]\d\s])?")
+
+
+def _street_end(text: str, street: re.Match[str]) -> int:
+    """Behind the floor, the postcode and the town that follow a street: `C/ Mayor, 15, 3º B, 28013 Madrid`."""
+    rest = _FLOOR_AND_TOWN.match(text, street.end())
+    return rest.end() if rest else street.end()
 
 
 _ANYWHERE = (

@@ -49,6 +49,11 @@ _SITE = re.compile(
 _HOST = re.compile(
     r"(?<![\w@./-])(?:[A-Za-z0-9-]{1,40}\.){1,3}(?:com|org|io|dev|me|in|de|fr|es|it|pt|nl|br|co|uk|us|ca|ai|app|info|eu|be|ch|at|design|tech|site|online|net|page|xyz)(?:/[^\s<>\"|,;\[\]]{0,200})?(?![\w@])"
 )
+_WHOLE_HOST = re.compile(r"[·|•] ?([A-Za-z0-9-]{2,40}(?:\.[A-Za-z0-9-]{2,40}){1,3})(?= ?(?:[·|•\n]|$))", re.MULTILINE)
+"""Beside an e-mail address a piece that is a host and nothing else is the candidate's site, whatever it ends in."""
+_IDEOGRAPHS = re.compile(
+    r"[(（]?[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6}(?:[ 　·][\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,6}){0,2}[)）]?"
+)
 _SITES = (
     "linkedin.", "github.", "gitlab.", "bitbucket.", "behance.", "dribbble.", "medium.", "twitter.", "facebook.", "instagram.",
     "stackoverflow.", "kaggle.", "xing.", "indeed.", "hackerrank.", "leetcode.", "youtube.", "about.", "t.me/", "x.com/", "vimeo.",
@@ -84,7 +89,7 @@ def find_identity(document: Document, lines: Sequence[Line] | None = None) -> Fo
     pieces = [Piece(span, "email") for span in emails]
     pieces += [Piece(span, "phone") for span in phones]
     pieces += [Piece(span, "link") for span in links]
-    pieces += [Piece(span, "name") for span in name_spans]
+    pieces += [Piece(span, "name") for span in (*name_spans, *_other_script(lines, zone))]
     pieces += [Piece(span, "address") for span in addresses]
     pieces += find_personal(text, lines, labels, zone, document.language)
     pieces += _referees(parts)
@@ -97,6 +102,16 @@ def find_identity(document: Document, lines: Sequence[Line] | None = None) -> Fo
         _distinct(span.of(text) for span in addresses),
     )
     return Found(identity, tuple(sorted(pieces)))
+
+
+def _other_script(lines: Sequence[Line], zone: frozenset[int]) -> list[Span]:
+    """A name written once more in Chinese, Japanese or Korean at the top of a resume."""
+    found = []
+    for index in sorted(zone)[:5]:
+        match = _IDEOGRAPHS.fullmatch(lines[index].text.strip())
+        if match:
+            found.append(lines[index].span)
+    return found
 
 
 def _not_ids(phones: list[Span], labels: Sequence[Labelled]) -> list[Span]:
@@ -223,6 +238,8 @@ def find_links(text: str, lines: Sequence[Line], labels: Sequence[Labelled], zon
     for start, end in _offsets(lines, zone):
         hosts = [match for match in _HOST.finditer(text, start, end) if match[0].lower() not in _NOT_HOSTS]
         found += [Span(*match.span()) for match in hosts]
+        if "@" in text[start:end]:
+            found += [Span(*match.span(1)) for match in _WHOLE_HOST.finditer(text, start, end)]
     for kind, span, index in labels:
         value = span.of(text)
         if kind == "link" and index in zone and value and " " not in value.strip():

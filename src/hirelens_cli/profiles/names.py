@@ -98,7 +98,9 @@ def _labelled(lines: Sequence[Line], labels: Sequence[Labelled], zone: frozenset
         line = lines[index]
         value = line.text[span.start - line.start : span.end - line.start]
         shaped = _shape(value, strict=False, trusted=True)
-        if shaped:
+        if shaped is None and (turned := _turned(value)):
+            found.append((turned, span))
+        elif shaped:
             offset = value.index(shaped[0])
             found.append((shaped[0], Span(span.start + offset, span.start + offset + len(shaped[0]))))
     if not found:
@@ -237,19 +239,29 @@ def _shape(segment: str, *, strict: bool, trusted: bool = False) -> tuple[str, i
             return None
         return value, len(spread.split())
     parts = value.split()
-    known = words()
-    while parts and fold(parts[0]).replace(".", "") in known.credentials and len(parts) > 1:
+    while len(parts) > 1 and _is_credential(parts[0]):
         parts = parts[1:]
-    while (
-        len(parts) > 1
-        and fold(parts[-1]).replace(".", "") in known.credentials
-        and not (len(parts) == 2 and len(parts[-1]) > 3)
-    ):
+    while len(parts) > 1 and _is_credential(parts[-1]) and not (len(parts) == 2 and len(parts[-1]) > 3):
         parts = parts[:-1]
     if not _plausible(parts, strict=strict, trusted=trusted):
         return None
     first, last = value.index(parts[0]), value.rindex(parts[-1]) + len(parts[-1])
     return value[first:last].rstrip(","), len(parts)
+
+
+def _is_credential(part: str) -> bool:
+    """`PhD`, `Dipl.-Ing.`: a title or degree beside a name."""
+    known, folded = words().credentials, fold(part).replace(".", "")
+    return folded in known or ("-" in folded and all(piece in known for piece in folded.split("-")))
+
+
+def _turned(value: str) -> str:
+    """`Singh, Harpreet Kaur` as Harpreet Kaur Singh; empty where the value is no name with the family name first."""
+    last, comma, first = value.strip(" .").partition(", ")
+    given, family = _shape(first, strict=True), _shape(last, strict=True)
+    if not comma or given is None or family is None or given[1] > 3 or family[1] > 2:
+        return ""
+    return f"{given[0]} {family[0]}"
 
 
 def _plausible(parts: list[str], *, strict: bool, trusted: bool = False) -> bool:

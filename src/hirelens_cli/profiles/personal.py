@@ -81,7 +81,7 @@ _AGE = re.compile(
 )
 _AGE_ALONE = re.compile(r"\d{2} ?(?:years?|yrs?|ans|años|anos|anni|jaar|jahre)\.?", re.IGNORECASE)
 _BORN = re.compile(
-    r"(?<!\w)(?:born (?:on |in )|geboren (?:am |in )|geb\. (?:am )?|née? (?:le|en|à) |nacid[oa] (?:el |en )|nascid[oa] (?:em |a )|nat[oa] (?:il |a )|geboren (?:op |te )|jahrgang )"
+    r"(?<!\w)(?:born (?:on |in )|geboren (?:am |in )|geb\. (?:am )?|née? (?:le|en|à) |nacid[oa] (?:el |en )|nascid[oa] (?:em |a )|nasceu (?:em |a )|nació (?:el |en )|nat[oa] (?:il |a )|geboren (?:op |te )|jahrgang )"
     r"(?:[^\s,;|()]{1,30}[ ,]{1,2}){0,6}?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}(?:-\d\d-\d\d)?)(?!\d)",
     re.IGNORECASE,
 )
@@ -119,7 +119,7 @@ _PARENT = re.compile(
 
 _PHRASES: tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...] = (
     (_AGE, "age", ("age ", "aged", " old", "-old", "alter", " alt", "âgé", "años de", "anos de", "jaar oud")),
-    (_BORN, "date of birth", ("born ", "geb", "né ", "née ", "naci", "nasci", "nato ", "nata ", "jahrgang")),
+    (_BORN, "date of birth", ("born ", "geb", "né ", "née ", "naci", "nasc", "nato ", "nata ", "jahrgang")),
     (_STARRED, "date of birth", ("*",)),
     (_RELATION, "family", ("/o",)),
     (

@@ -36,6 +36,8 @@ _SALUTED = re.compile(
     r"(?:Mr|Mrs|Ms|MR|MRS|MS|Miss|Herr|Herrn|Frau|M|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra|Srta|Senhor|Senhora|Sig|Sig\.ra|Signor|Signora|Dhr|Mevr|Mevrouw|Dr|Prof|Don|Doña)\.? $"
 )
 _INITIALS = re.compile(r",? ([A-Z]{2,3})(?![^\W_])")
+_INITIALS_AHEAD = re.compile(r"(?<![^\W_])(?:[A-Z]\.[ -]?){1,3}$")
+_PARTICLES_AHEAD = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,4}['’ ])(?:[^\W\d_]{1,4}[ ])?$")
 _NEXT_SENTENCE = re.compile(r"[.] [A-Z] [a-zà-ÿ]")
 _IN_SENTENCE = re.compile(r"[a-zà-ÿ,] [\"'“„«]?$")
 _PLACEHOLDERS = re.compile(r"(\[[a-z][a-z ]{0,30}\])(?:[ ,.'’-]{0,3}\1)+")
@@ -132,6 +134,8 @@ def _names(text: str, name: str, known: Sequence[Piece]) -> list[Piece]:
     tokens = name_tokens(name) or ((fold(squeezed),) if len(squeezed) > 1 else ())
     if not tokens:
         return []
+    written = [(fold(part), _flat(part)) for part in _WORD.findall(name)]
+    tokens += tuple([kept for folded, kept in written if kept != folded and folded in tokens])  # Groß, folded to gross
     flat = text.lower() if text.isascii() else _flat(text)
     if not _elsewhere(flat, tokens, known):
         return []
@@ -148,10 +152,12 @@ def _names(text: str, name: str, known: Sequence[Piece]) -> list[Piece]:
         inside = [token for token in _WORD.findall(match[0]) if token in tokens]
         end = match.end()
         letters = [part for part in _WORD.findall(match[0]) if len(part) == 1 and part in initials]
+        start = _ahead(text, match.start(), name, initials)
         if len(set(inside)) == 1 and not letters:
             own = single.match(flat, match.start())
             end = own.end() if own else end
-            if not _alone_counts(text, match.start(), end, inside[0]):
+            lettered = "." in text[start : match.start()]
+            if not lettered and not _alone_counts(text, match.start(), end, inside[0]):
                 continue
         if _NEXT_SENTENCE.match(text, end - 3) and end - 3 > match.start():
             end -= 3
@@ -159,8 +165,19 @@ def _names(text: str, name: str, known: Sequence[Piece]) -> list[Piece]:
         signed = _INITIALS.match(text, end)
         if signed and set(signed[1].lower()) <= initials | {part[0] for token in tokens for part in token.split("-")}:
             end = signed.end()  # `Moreau JP`, as authors are cited
-        pieces.append(Piece(Span(match.start(), end), "name"))
+        pieces.append(Piece(Span(start, end), "name"))
     return pieces + _glued(flat, tokens)
+
+
+def _ahead(text: str, start: int, name: str, initials: set[str]) -> int:
+    """Where an occurrence begins with the name's own particles and initials: `P. van den Berg`, `G. Chance`."""
+    particles = _PARTICLES_AHEAD.search(text, max(0, start - 12), start)
+    if particles and particles[0].strip().casefold() in name.casefold():
+        start = particles.start()
+    letters = _INITIALS_AHEAD.search(text, max(0, start - 12), start)
+    if letters and set(_WORD.findall(fold(letters[0]))) <= initials:
+        start = letters.start()
+    return start
 
 
 def _elsewhere(flat: str, tokens: tuple[str, ...], known: Sequence[Piece]) -> bool:
