@@ -31,8 +31,8 @@ from hirelens_cli.shortlists.explain import confidence_of, explain
 from hirelens_cli.shortlists.parts import knocked_out_by, knockouts_of, parts_of
 from hirelens_cli.shortlists.rank import knocked_out, order, percentiles
 
-BATCH = 5_000
-"""Candidates scored at a time: about 200 MB of vectors and terms."""
+BATCH = 2_000
+"""Candidates scored at a time: about 100 MB of vectors and terms."""
 
 _WHO = pl.Schema({"key": pl.String(), "doc_id": pl.String(), "profile_hash": pl.String()})
 
@@ -98,7 +98,7 @@ def match(task: MatchTask) -> Matched:
     who = profiles.select("key", "doc_id", "profile_hash")
     rows = pool_rows(pool)
     scored = tuple(
-        _only(score_job(pool, opening.job, opening.vectors, task.weights, rows), who, opening.keys)
+        _only(score_job(pool, opening.job, opening.vectors, task.weights, rows, evidence=False), who, opening.keys)
         for opening in task.openings
     )
     return Matched(task.number, scored, profiles.select(_published(profiles)))

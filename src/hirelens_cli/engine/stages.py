@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -319,10 +319,14 @@ def load_slice(part: Slice, *, records: bool = False) -> tuple[Pool, pl.DataFram
         read_rows(part.profiles, shard, columns).filter(pl.col("key").is_in(part.keys)) for shard in part.profile_shards
     ]
     profiles = pl.concat(frames).unique("key", keep="first").sort("key")
-    blobs: dict[str, bytes] = {}
+    found: dict[str, tuple[bytes, bytes, float]] = {}
     hashes = set(profiles["passages_hash"])
     for shard in part.vector_shards:
-        blobs.update(read_rows(part.vectors, shard, ["key", "data"]).filter(pl.col("key").is_in(hashes)).iter_rows())
-    data = b"".join(blobs.get(digest, b"") for digest in profiles["passages_hash"])
+        stored = read_rows(part.vectors, shard, ["key", "data", "first", "length"]).filter(pl.col("key").is_in(hashes))
+        found.update((key, (data, first, length)) for key, data, first, length in stored.iter_rows())
+    rows = [found.get(digest, (b"", b"", 0.0)) for digest in profiles["passages_hash"]]
+    data = b"".join(row[0] for row in rows)
     vectors = from_bytes(data, part.dimensions) if data else np.zeros((0, part.dimensions), np.float32)
-    return pool_of(profiles, vectors), profiles
+    first = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.bool_)
+    lengths = np.array([row[2] for row in rows])
+    return replace(pool_of(profiles, vectors), first=first, lengths=lengths), profiles

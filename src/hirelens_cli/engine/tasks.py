@@ -20,7 +20,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.discover import open_source
@@ -36,6 +38,7 @@ from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Outcome, Severity, Status, failed
 from hirelens_cli.model.profiles import Profile, month_of
 from hirelens_cli.ports import EmbedderFactory
+from hirelens_cli.scores.rows import first_of_kind, sum_lengths
 
 if TYPE_CHECKING:
     from hirelens_cli.documents.sandbox import Sandbox
@@ -59,8 +62,11 @@ UNPROFILED_PART = pl.Schema(
 )
 """The columns of a profile part that say why a document which was read could not be understood."""
 
-VECTOR_PART = pl.Schema({"key": pl.String(), "count": pl.Int32(), "data": pl.Binary()})
-"""One row per document: `count` passages, their rounded vectors as int16 little-endian; the key is the passages' hash."""
+VECTOR_PART = pl.Schema(
+    {"key": pl.String(), "count": pl.Int32(), "data": pl.Binary(), "first": pl.Binary(), "length": pl.Float64()}
+)
+"""One row per document: `count` passages, their rounded vectors as int16 little-endian; the key is the passages' hash. What
+is told of them once and for all: one byte per passage and a length, as in `Pool`."""
 
 
 Wish = tuple[str, str, str, tuple[Correction, ...]]
@@ -229,14 +235,24 @@ def encode_chunk(task: EncodeTask) -> Receipt | None:
     if part is None:
         return None
     embedder = task.factory()
-    rows: dict[str, tuple[str, int, bytes]] = {}
+    rows: dict[str, tuple[str, int, bytes, bytes, float]] = {}
     for key, digest, record in part.filter(pl.col("key").is_in(task.keys)).sort("passages_hash").iter_rows():
         if key in task.keys and digest not in rows:
-            texts = [embedded_text(passage.text) for passage in decode(record, Profile).passages]
-            data = to_bytes(quantise(embedder.encode(texts))) if texts else b""
-            rows[digest] = (digest, len(texts), data)
+            passages = decode(record, Profile).passages
+            texts = [embedded_text(passage.text) for passage in passages]
+            vectors = quantise(embedder.encode(texts)) if texts else np.zeros((0, 1), np.float32)
+            rows[digest] = vector_row(digest, vectors, [len(passage.text) for passage in passages])
     frame = pl.DataFrame(list(rows.values()), schema=VECTOR_PART, orient="row")
     return task.vectors.put(frame, list(rows), started=started)
+
+
+def vector_row(digest: str, vectors: NDArray[np.float32], sizes: Sequence[int]) -> tuple[str, int, bytes, bytes, float]:
+    """A row of VECTOR_PART for the quantised vectors of one document's passages of so many characters each."""
+    owner = np.zeros(len(vectors), dtype=np.int64)
+    first = first_of_kind(vectors, owner)
+    weighed = np.array(sizes, dtype=np.int64) * first
+    length = float(sum_lengths(vectors, owner, weighed, np.array([0]))[0]) if len(vectors) else 0.0
+    return digest, len(vectors), to_bytes(vectors), first.astype(np.uint8).tobytes(), length
 
 
 @functools.lru_cache(maxsize=2)

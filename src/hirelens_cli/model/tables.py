@@ -114,6 +114,10 @@ class Pool:
     terms: pl.DataFrame
     vectors: NDArray[np.float32]
     """(passages, d): the passage vectors times VECTOR_SCALE, rounded to integers; row i belongs to row i of `passages`."""
+    first: NDArray[np.bool_] | None = None
+    """(passages,) false where an earlier passage of the same candidate has the same vector; None: not told yet."""
+    lengths: NDArray[np.float64] | None = None
+    """(candidates,) length of the sum of a candidate's `first` vectors, each times the characters of its passage."""
 
 
 @dataclass(frozen=True, slots=True)

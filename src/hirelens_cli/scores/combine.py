@@ -18,10 +18,10 @@ from hirelens_cli.scores.intervals import intervals
 from hirelens_cli.scores.lexical import TermMatrix
 from hirelens_cli.scores.rarity import RARE, rarity
 from hirelens_cli.scores.rows import PoolRows, pool_rows
-from hirelens_cli.scores.semantic import Calibration, best_passages, calibration, whole_cosine
+from hirelens_cli.scores.semantic import best_passages, calibration, whole_cosine
 from hirelens_cli.scores.weights import applied
 
-PASSAGE_HIGH, TITLE_HIGH, TEXT_HIGH = 0.5, 0.5, 0.9
+PASSAGE_HIGH, TITLE_HIGH, TEXT_HIGH = 0.6, 0.5, 0.9
 """Where a very good resume lies, for the best passages and for whole resumes against title and text: the share of the way
 from an ordinary line to a perfect match."""
 GUESS = 0.25
@@ -59,15 +59,24 @@ class _Matter:
         return self.vectors.requirement_terms[index] if self.vectors.requirement_terms else ()
 
 
-def score_job(pool: Pool, job: Job, vectors: JobVectors, weights: Weights, rows: PoolRows | None = None) -> ScoredJob:
+def score_job(
+    pool: Pool,
+    job: Job,
+    vectors: JobVectors,
+    weights: Weights,
+    rows: PoolRows | None = None,
+    *,
+    evidence: bool = True,
+) -> ScoredJob:
     """Score a pool for a job. `rows` is `pool_rows(pool)`, where it is at hand from another job.
 
-    A candidate's scores depend neither on the other candidates nor on their order.
+    A candidate's scores depend neither on the other candidates nor on their order. Without `evidence` the passages stay
+    -1: finding them again for the few who are explained is cheaper than for all.
     """
     rows = without_copied(pool_rows(pool) if rows is None else rows, vectors.shingles, vectors.title_terms)
     rows = replace(rows, skills=rows.skills.filter(pl.col("skill").is_in(criteria.skill_names(job))))
     share = applied(job, weights, vectors.requirement_terms)
-    matter = _matter(rows, job, vectors)
+    matter = _matter(rows, job, vectors, evidence)
     thousandths = np.zeros((rows.count, len(job.requirements)), dtype=np.int16)
     passages = np.full(thousandths.shape, -1, dtype=np.int32)
     for index in np.flatnonzero(share):
@@ -87,13 +96,15 @@ def score_job(pool: Pool, job: Job, vectors: JobVectors, weights: Weights, rows:
     )
 
 
-def _matter(rows: PoolRows, job: Job, vectors: JobVectors) -> _Matter:
+def _matter(rows: PoolRows, job: Job, vectors: JobVectors, evidence: bool) -> _Matter:
     wanted = {term for terms in vectors.requirement_terms for term in terms} | {term for term, _ in vectors.terms}
     count = len(vectors.requirements)
     queries = vectors.requirements if vectors.lines is None else np.concatenate([vectors.requirements, vectors.lines])
-    cosines, best = best_passages(rows, queries, rows.pool.passages["tells"].to_numpy())
-    likeness = _mean(calibration(vectors.background, queries, PASSAGE_HIGH), cosines)
-    likeness = np.where(queries.any(axis=1), likeness, 0.0)
+    said = queries.any(axis=1)
+    likeness, best = np.zeros((rows.count, len(queries))), np.full((rows.count, len(queries)), -1, dtype=np.int32)
+    tells = rows.pool.passages["tells"].to_numpy()
+    cosines, best[:, said] = best_passages(rows, queries[said], tells, places=evidence)
+    likeness[:, said] = calibration(vectors.background, queries[said], PASSAGE_HIGH).value(cosines)
     about = np.stack([vectors.title, vectors.whole])
     cosine = whole_cosine(rows, about)
     title = calibration(vectors.background, about[:1], TITLE_HIGH).value(cosine[:, :1])
@@ -116,15 +127,6 @@ def _average(columns: NDArray[np.float64]) -> NDArray[np.float64]:
     for column in columns.T:
         total += column
     result: NDArray[np.float64] = total / max(columns.shape[1], 1)
-    return result
-
-
-def _mean(scale: Calibration, cosines: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The mean of the calibrated best, added in a fixed order."""
-    total = np.zeros(cosines.shape[1:])
-    for cosine in cosines:
-        total += scale.value(cosine)
-    result: NDArray[np.float64] = total / len(cosines)
     return result
 
 

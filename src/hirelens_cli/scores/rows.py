@@ -55,10 +55,13 @@ def pool_rows(pool: Pool) -> PoolRows:
     passage_rows = _rows(pool.passages.select("doc_id"), index)["row"].to_numpy().astype(np.int64)
     starts = np.flatnonzero(np.diff(passage_rows, prepend=-1))
     owners = passage_rows[starts]
-    first = _first_of_kind(pool.vectors, passage_rows)
-    lengths = np.zeros(pool.candidates.height)
     sizes = (pool.passages["end"] - pool.passages["start"]).to_numpy().astype(np.int64)
-    lengths[owners] = sum_lengths(pool.vectors, passage_rows, sizes * first, owners)
+    first = first_of_kind(pool.vectors, passage_rows) if pool.first is None else pool.first
+    lengths = np.zeros(pool.candidates.height)
+    if pool.lengths is None:
+        lengths[owners] = sum_lengths(pool.vectors, passage_rows, sizes * first, owners)
+    else:
+        lengths[:] = pool.lengths
     runs = pool.passages["shingles"]
     return PoolRows(
         pool=pool,
@@ -94,7 +97,7 @@ def sum_lengths(
     return lengths
 
 
-def _first_of_kind(vectors: NDArray[np.float32], owners: NDArray[np.int64]) -> NDArray[np.bool_]:
+def first_of_kind(vectors: NDArray[np.float32], owners: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether no earlier passage of the same owner has the same vector, judged by two exact digests of it."""
     first = np.ones(len(owners), dtype=np.bool_)
     if not len(owners):

@@ -10,12 +10,8 @@ from numpy.typing import NDArray
 from hirelens_cli.model.tables import VECTOR_SCALE
 from hirelens_cli.scores.rows import PoolRows
 
-BEST = 3
-"""Passages that are averaged: one line may match by chance, three show a habit."""
-
-_BLOCK = 65_536
+_BLOCK = 32_768
 """Passages multiplied at a time."""
-_PLACE_BITS = 20
 _UNIT = float(VECTOR_SCALE) ** 2
 
 
@@ -45,15 +41,15 @@ def calibration(background: NDArray[np.float32] | None, queries: NDArray[np.floa
 
 
 def best_passages(
-    rows: PoolRows, queries: NDArray[np.float32], allowed: NDArray[np.bool_]
+    rows: PoolRows, queries: NDArray[np.float32], allowed: NDArray[np.bool_], *, places: bool = True
 ) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
-    """For each candidate and query the cosines of the BEST most similar passages, and the row of the very best.
+    """For each candidate and query the cosine of the most similar passage, and that passage's row.
 
-    The cosines are (BEST, candidates, queries), falling, 0 where there are fewer passages that are `allowed`; the rows are
-    those of `Pool.passages`, -1 for none. Among equals the first passage.
+    Both are (candidates, queries): 0 and -1 where no passage that is `allowed` is alike at all, and -1 throughout without
+    `places`. Rows are those of `Pool.passages`; among equals the first.
     """
-    cosine = np.zeros((BEST, rows.count, len(queries)))
-    index = np.full((rows.count, len(queries)), -1, dtype=np.int32)
+    cosine = np.zeros((rows.count, len(queries)))
+    index = np.full(cosine.shape, -1, dtype=np.int32)
     vectors = rows.pool.vectors
     if not len(queries) or not len(rows.starts):
         return cosine, index
@@ -64,19 +60,16 @@ def best_passages(
         last = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _BLOCK, side="right")) - 1)
         low, high = bounds[at], bounds[last]
         owners, starts = rows.owners[at:last], rows.starts[at:last] - low
-        products = (vectors[low:high] @ queries.T).astype(np.int64)
+        products = vectors[low:high] @ queries.T
         products[~usable[low:high]] = 0
-        # Product and place in one integer: the greatest is the best passage and, among equals, the first one.
-        place = (1 << _PLACE_BITS) - 1 - np.arange(high - low, dtype=np.int64)
-        keys = (np.maximum(products, 0) << _PLACE_BITS) + place[:, None]
-        for turn in range(BEST):
-            best = np.maximum.reduceat(keys, starts, axis=0)
-            product = best >> _PLACE_BITS
-            where = (1 << _PLACE_BITS) - 1 - (best & ((1 << _PLACE_BITS) - 1))
-            cosine[turn, owners] = product / _UNIT
-            if turn == 0:
-                index[owners] = np.where(product > 0, low + where, -1)
-            np.put_along_axis(keys, where, place[where], axis=0)
+        best = np.maximum(np.maximum.reduceat(products, starts, axis=0), 0)
+        cosine[owners] = best.astype(np.float64) / _UNIT
+        if places:
+            lengths = np.diff(bounds[at : last + 1])
+            hit = (products == np.repeat(best, lengths, axis=0)) & (products > 0)
+            after = np.arange(high - low, 0, -1, dtype=np.int32)[:, None] * hit
+            first = np.maximum.reduceat(after, starts, axis=0)
+            index[owners] = np.where(first > 0, high - first, -1)
         at = last
     return cosine, index
 
