@@ -38,7 +38,7 @@ from hirelens_cli.engine.stages import prepare
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.model.documents import Document, SourceFile
-from hirelens_cli.model.evaluations import Evaluation
+from hirelens_cli.model.evaluations import Evaluation, TunedRun
 from hirelens_cli.model.issues import Outcome
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlist, Unscreened
@@ -230,6 +230,36 @@ def evaluate(
         for number, item in enumerate(found)
     ]
     return judge(judged, past.record, counts, wanted, gates or {}, rounds)
+
+
+def tune(
+    labels: str,
+    config: RunConfig | None = None,
+    *,
+    run: str | None = None,
+    metric: str = "ndcg@10",
+    labelled_only: bool = False,
+    rounds: int = 1000,
+) -> TunedRun:
+    """Weights that people's labels speak for, from the points that a run stored; nothing is changed by it.
+
+    Raises InputError where no label fits, UsageError for an unknown metric.
+    """
+    from hirelens_cli.engine.judging import contests, criterion_points, run_with
+    from hirelens_cli.evaluation.judge import chosen
+    from hirelens_cli.evaluation.labels import read_labels
+    from hirelens_cli.evaluation.tuning import Trial, tune
+    from hirelens_cli.model.jobs import Criterion
+
+    wanted = chosen([metric], {})[metric]
+    marks = read_labels(Path(labels))
+    workspace = Workspace.of(config or RunConfig())
+    past = run_with([(item.folder, item.record) for item in finished_runs(workspace.parts / "runs")], marks, run)
+    found, counts = contests(past, marks, labelled_only=labelled_only)
+    trials = [Trial(criterion_points(past, item), item.relevance) for item in found]
+    present = [getattr(past.terms.config.weights, criterion.value) for criterion in Criterion]
+    tuning = tune(trials, present, wanted, rounds=rounds)
+    return TunedRun(past.record.run, past.record.embedder, metric, counts, tuning)
 
 
 def query(sql: str, config: RunConfig | None = None) -> Answer:

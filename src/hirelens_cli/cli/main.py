@@ -37,6 +37,7 @@ from hirelens_cli.cli import (
     shard_command,
     sql_command,
     taxonomy_command,
+    tune_command,
     whatif_command,
 )
 from hirelens_cli.cli.completion_command import complete
@@ -109,6 +110,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("retry", retry_command.retry, retry_command.EXAMPLES, "Read again what was not screened."),
     ("read", read_command.read, read_command.EXAMPLES, "Show what was read of one file."),
     ("profile", profile_command.profile, profile_command.EXAMPLES, "Show what was understood of one resume."),
+    ("tune", tune_command.tune, tune_command.EXAMPLES, "Propose weights from people's labels."),
     ("eval", eval_command.evaluate, eval_command.EXAMPLES, "Measure an order by people's labels."),
     ("audit", audit_command.audit, audit_command.EXAMPLES, "Compare outcomes by sex, race and ethnicity."),
     ("notice", notice_command.notice, notice_command.NOTICE_EXAMPLES, "Write what candidates should know before."),

@@ -16,8 +16,9 @@ from hirelens_cli.engine.scoring import BATCH
 from hirelens_cli.engine.stages import Bench, DamagedPartError, Prepared, load_pool
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.evaluations import LabelCounts
-from hirelens_cli.model.jobs import Job
+from hirelens_cli.model.jobs import CRITERION_OF, Criterion, Job
 from hirelens_cli.model.results import RunRecord
+from hirelens_cli.model.shortlists import MILLI
 
 Labels = Mapping[str, Mapping[str, float]]
 """Relevance by job and resume, both as people named them."""
@@ -117,6 +118,20 @@ def contests(past: PastRun, labels: Labels, *, labelled_only: bool = False) -> t
     merged = sum(map(len, by_job.values()))
     # Labels of copies of one document are one label.
     return tuple(found), LabelCounts(unknown + merged, used, merged - used, unknown)
+
+
+def criterion_points(past: PastRun, contest: Contest) -> Floats:
+    """(candidates, criteria) what each criterion gave, in hundredths, in the order of Criterion."""
+    asked = past.table("requirements").filter(pl.col("job_id") == contest.job.job_id).select("requirement", "weight")
+    parts = past.table("parts").filter(pl.col("job_id") == contest.job.job_id).join(asked, on="requirement")
+    parts = parts.join(pl.DataFrame({"doc_id": contest.doc_ids}).with_row_index("row"), on="doc_id")
+    # What belongs to no criterion has no weight, so that it does not matter where it is added.
+    criteria = [CRITERION_OF[item.kind] or Criterion.DOMAIN for item in contest.job.requirements]
+    column = np.array([list(Criterion).index(criterion) for criterion in criteria])
+    points = np.zeros((len(contest.doc_ids), len(Criterion)))
+    gained = (parts["weight"].cast(pl.Int64) * parts["value"].cast(pl.Int64)).to_numpy() / MILLI
+    np.add.at(points, (parts["row"].to_numpy(), column[parts["requirement"].to_numpy()]), gained)
+    return points
 
 
 class _People:

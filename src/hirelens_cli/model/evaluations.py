@@ -74,3 +74,39 @@ class Evaluation:
     def failed(self) -> tuple[Gate, ...]:
         """The gates that were not passed."""
         return tuple(gate for gate in self.gates if not gate.passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """Weights proposed from labels, and what choosing them so gains on jobs that had no part in the choice.
+
+    The estimates are NaN where the jobs are too few; then the present weights are proposed.
+    """
+
+    jobs: int
+    """In which the metric is defined."""
+    present: tuple[float, ...]
+    """Weights of the criteria, in the order of Criterion."""
+    proposed: tuple[float, ...]
+    before: Estimate
+    """The metric under the present weights."""
+    after: Estimate
+    """Under weights chosen without the job that is measured."""
+    gain: Estimate
+    """after minus before, paired."""
+
+    @property
+    def recommended(self) -> bool:
+        """Whether the interval of the gain lies above 0."""
+        return self.gain.low > 0
+
+
+@dataclass(frozen=True, slots=True)
+class TunedRun:
+    """A tuning, and the run and labels that it rests on."""
+
+    run: str
+    embedder: str
+    metric: str
+    labels: LabelCounts
+    tuning: Tuning
