@@ -13,7 +13,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from hirelens_cli import app
+from hirelens_cli import app, assembly
 from hirelens_cli.backends.embedders.static import StaticEmbedder
 from hirelens_cli.config import RunConfig, Weights
 from hirelens_cli.engine import tasks
@@ -21,6 +21,7 @@ from hirelens_cli.errors import InputError, LockedError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.model.issues import Status, failed
 from hirelens_cli.model.shortlists import Shortlist
+from hirelens_cli.ports import NoProgress
 from hirelens_cli.rendering.to_json import shortlist_json
 
 NURSE = """Maren Okafor
@@ -206,6 +207,31 @@ def test_a_second_run_makes_only_what_is_new(folder: Path) -> None:
     assert last_run(folder)["documents_made"] == 0
 
 
+def test_another_version_that_scores_otherwise_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Heard(NoProgress):
+        def __init__(self) -> None:
+            self.notes: list[str] = []
+
+        def note(self, message: str) -> None:
+            self.notes.append(message)
+
+    def rank_again() -> tuple[Shortlist, list[str]]:
+        heard = Heard()
+        inputs = ([str(folder / "resumes")], [str(folder / "jobs")])
+        return app.rank(*inputs, settings(folder), progress=heard), heard.notes
+
+    first, _ = rank_again()
+    again, silent = rank_again()
+    assert (again.run, again.scoring) == (first.run, first.scoring) != (first.run, "")
+    assert not any("scores otherwise" in note for note in silent)
+    before = assembly.fingerprints
+    monkeypatch.setattr(assembly, "fingerprints", lambda *given: replace(before(*given), scores="another"))
+    later, notes = rank_again()
+    assert later.scoring == "another"
+    (note,) = [note for note in notes if "scores otherwise" in note]
+    assert f"runs diff {first.run} {later.run}" in note
+
+
 def test_a_damaged_cache_is_mended_and_changes_nothing(folder: Path) -> None:
     first = shortlist_json(run(folder))
     for path in (folder / "w" / "parts").rglob("*.parquet"):
@@ -244,6 +270,24 @@ def test_explain_shows_what_rank_showed(folder: Path) -> None:
         app.explain("broken.pdf", "nurse", settings(folder))
     with pytest.raises(InputError, match="no run with the job"):
         app.explain("nurse.txt", "pilot", settings(folder))
+
+
+HIDDEN = ("display:none", "font-size:0", "color:#ffffff", "visibility:hidden")
+
+
+@pytest.mark.parametrize("style", HIDDEN)
+def test_hidden_words_gain_nothing(folder: Path, style: str) -> None:
+    shutil.rmtree(folder / "resumes")
+    (folder / "resumes").mkdir()
+    lines = "".join(f"<p>{line}</p>" for line in COOK.splitlines() if line)
+    words = "Python Django PostgreSQL Docker Kubernetes AWS Terraform triage emergency care registered nurse"
+    for name, more in (("plain", ""), ("hidden", f'<p style="{style}">{words}</p>')):
+        html = f"<html><body style='background:#ffffff'>{lines}{more}</body></html>"
+        (folder / "resumes" / f"{name}.html").write_text(html)
+    for job in run(folder).jobs:
+        scores = {item.resume: item.score for item in job.candidates}
+        assert scores["hidden.html"] == scores["plain.html"]
+        assert {item.resume: item.flags for item in job.candidates}["hidden.html"] == ("hidden_text",)
 
 
 def test_a_manifest_ties_files_to_ids_jobs_and_dates(folder: Path, tmp_path: Path) -> None:

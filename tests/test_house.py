@@ -193,6 +193,13 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                     yield f"{info.name}.{name}", item
 
 
+def test_every_test_that_the_properties_name_exists():
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", (ROOT / "docs" / "properties.md").read_text())
+    assert len(named) >= 18
+    missing = [f"{path}::{name}" for path, name in named if f"def {name}(" not in (ROOT / path).read_text()]
+    assert missing == []
+
+
 class TooSlowError(Exception):
     """A pattern took more than its time."""
 

@@ -258,7 +258,7 @@ def finish(
     )
     record = _keep(parts, screened, without_names(Terms(config, described, inputs, unopened_of(batch, blind=False))))
     _note(parts, record, batch, screened.stages, time.monotonic() - started)
-    return screened.shortlist
+    return replace(screened.shortlist, scoring=record.scores_fingerprint)
 
 
 def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
@@ -280,6 +280,7 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
     )
     workspace = parts.workspace
     terms = replace(terms, config=here(terms.config))
+    _say_scored_otherwise(workspace, record, parts.progress)
     whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
     publish_changes(workspace, parts.progress)
     publish_copy(parts.config, workspace)
@@ -290,6 +291,17 @@ def publish_copy(config: RunConfig, workspace: Workspace) -> None:
     """Put the published store where the configuration wants a copy of it."""
     if config.publish_to and workspace.database.is_file():
         write_atomically(place_of(config.publish_to) / workspace.database.name, workspace.database.read_bytes())
+
+
+def _say_scored_otherwise(workspace: Workspace, record: RunRecord, progress: Progress) -> None:
+    """Say so where the latest run with the same jobs and settings was scored by other code: places may have moved by that."""
+    alike = [old for _, old in runs_of(workspace) if (old.jobs, old.config) == (record.jobs, record.config)]
+    if alike and alike[-1].scores_fingerprint != record.scores_fingerprint:
+        old = alike[-1]
+        progress.note(
+            f"this version scores otherwise than the one that made run {old.run} (hirelens {old.version}); "
+            f"`hirelens runs diff {old.run} {record.run}` shows what moved"
+        )
 
 
 def publish_changes(workspace: Workspace, progress: Progress) -> None:

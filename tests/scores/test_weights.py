@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hirelens_cli.config import Weights
 from hirelens_cli.model.documents import Span
 from hirelens_cli.model.jobs import CRITERION_OF, Criterion, Job, Requirement, RequirementKind
-from hirelens_cli.scores.weights import TOTAL, applied, apportion
+from hirelens_cli.scores.weights import TOTAL, applied, apportion, suggested
 
 SKILL, YEARS, DOMAIN = RequirementKind.SKILL, RequirementKind.YEARS, RequirementKind.DOMAIN
 
@@ -95,6 +95,13 @@ def test_a_must_weighs_twice_a_preference_and_a_rare_word_more_than_a_common_one
 def test_the_users_weight_replaces_ours_and_nought_takes_a_requirement_out() -> None:
     weights = applied(job(asked(SKILL, weight=3), asked(SKILL, weight=1), asked(SKILL, weight=0)), Weights())
     assert weights.tolist() == [7500, 2500, 0]
+
+
+def test_what_we_suggest_does_not_know_the_users_weights() -> None:
+    weighed = job(asked(SKILL, weight=3), asked(SKILL, weight=0), asked(DOMAIN))
+    plain = job(asked(SKILL), asked(SKILL), asked(DOMAIN))
+    assert suggested(weighed, Weights()).tolist() == applied(plain, Weights()).tolist()
+    assert applied(weighed, Weights()).tolist() != applied(plain, Weights()).tolist()
 
 
 def test_a_criterion_without_weight_gets_none() -> None:

@@ -48,6 +48,8 @@ class Standing:
     points: np.ndarray[tuple[int, int], np.dtype[np.int32]]
     stages: np.ndarray[tuple[int], np.dtype[np.int16]]
     """The stage of a cascade that scored it last, 1 or 2; 0 where there was no cascade."""
+    suggested: tuple[int, ...] = ()
+    """As `weights`, had the user weighed no requirement."""
 
 
 @dataclass(frozen=True, slots=True)

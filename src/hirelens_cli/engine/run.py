@@ -33,6 +33,7 @@ from hirelens_cli.model.issues import Status
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.profiles import Identity
 from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlist, Unscreened
+from hirelens_cli.scores.weights import suggested
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,14 @@ def job_shortlists(findings: Findings, *, blind: bool) -> tuple[JobShortlist, ..
 def _job_shortlist(standing: Standing, candidates: tuple[Ranked, ...]) -> JobShortlist:
     job = standing.job
     return JobShortlist(
-        job.job_id, job.name, job.title, job.requirements, standing.weights, len(standing.doc_ids), candidates
+        job.job_id,
+        job.name,
+        job.title,
+        job.requirements,
+        standing.weights,
+        len(standing.doc_ids),
+        candidates,
+        standing.suggested,
     )
 
 
@@ -205,7 +213,11 @@ def explain_again(waves: Mapping[int, Wave], past: PastRun, job: Job, places: Se
     requirements = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
     pool = past.table("jobs").filter(pl.col("job_id") == job.job_id)["pool"].item()
     weights = tuple(requirements["weight"].to_list())
-    return JobShortlist(job.job_id, job.name, job.title, job.requirements, weights, pool, candidates)
+    vectors = next((wave.jobs[0].vectors for wave in waves.values()), None)
+    ours = suggested(job, past.terms.config.weights, vectors.requirement_terms).tolist() if vectors else ()
+    return JobShortlist(
+        job.job_id, job.name, job.title, job.requirements, weights, pool, candidates, suggested=tuple(ours)
+    )
 
 
 def kept(bench: Bench, places: Sequence[Place]) -> Prepared | None:

@@ -267,4 +267,5 @@ def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Sta
         values[rows],
         points[rows],
         np.zeros(len(rows), np.int16),
+        tuple(slices[0][0].suggested.tolist()) if slices else (),
     )

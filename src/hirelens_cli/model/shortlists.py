@@ -113,6 +113,8 @@ class JobShortlist:
     pool: int
     """How many candidates were scored for the job."""
     candidates: tuple[Ranked, ...]
+    suggested: tuple[int, ...] = ()
+    """As `weights`, had the user weighed no requirement; empty where nobody was scored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +165,5 @@ class Shortlist:
     unscreened: tuple[Unscreened, ...]
     counts: Counts
     same_person: tuple[SamePerson, ...] = ()
+    scoring: str = ""
+    """Changes whenever the code that scores does."""

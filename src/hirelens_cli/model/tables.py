@@ -150,6 +150,8 @@ class ScoredJob:
     job: Job
     weights: NDArray[np.int32]
     """(requirements,) hundredths of a point, summing to 10000; 0 for what is not scored."""
+    suggested: NDArray[np.int32]
+    """As `weights`, had the user weighed no requirement."""
     values: NDArray[np.int16]
     """(n, requirements) thousandths, 0 to 1000."""
     points: NDArray[np.int32]

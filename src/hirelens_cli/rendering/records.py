@@ -29,6 +29,11 @@ class RequirementRecord:
     criterion: str | None
     must: bool
     weight: float
+    """As applied, in points."""
+    preferred: float | None
+    """The user's weight relative to the criterion's other requirements."""
+    suggested: float | None
+    """Ours, from the job, in points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,7 @@ class ShortlistRecord:
     run: str
     as_of: str
     config: str
+    scoring: str
     embedder: str
     jobs: tuple[JobRecord, ...]
     unscreened: tuple[UnscreenedRecord, ...]
@@ -129,6 +135,7 @@ def shortlist_record(shortlist: Shortlist) -> ShortlistRecord:
         shortlist.run,
         shortlist.as_of,
         shortlist.config,
+        shortlist.scoring,
         shortlist.embedder,
         tuple(job_record(job) for job in shortlist.jobs),
         unscreened_records(shortlist.unscreened),
@@ -150,8 +157,12 @@ def job_record(job: JobShortlist) -> JobRecord:
                 CRITERION_OF[requirement.kind],
                 requirement.must,
                 weight / CENTI,
+                requirement.weight,
+                None if ours is None else ours / CENTI,
             )
-            for requirement, weight in zip(job.requirements, job.weights, strict=True)
+            for requirement, weight, ours in zip(
+                job.requirements, job.weights, job.suggested or (None,) * len(job.weights), strict=True
+            )
         ),
         tuple(candidate_record(ranked) for ranked in job.candidates),
     )

@@ -27,6 +27,7 @@ class _RunLine:
     run: str
     as_of: str
     config: str
+    scoring: str
     embedder: str
     counts: CountsRecord
 
@@ -63,7 +64,16 @@ def shortlist_jsonl(shortlist: Shortlist) -> bytes:
     """The same facts, one object per line, each with its `type`: run, then job, candidate, ..., then unscreened."""
     record = shortlist_record(shortlist)
     lines: list[_RunLine | _JobLine | _CandidateLine | _SamePersonLine | _UnscreenedLine] = [
-        _RunLine("run", record.schema, record.run, record.as_of, record.config, record.embedder, record.counts)
+        _RunLine(
+            "run",
+            record.schema,
+            record.run,
+            record.as_of,
+            record.config,
+            record.scoring,
+            record.embedder,
+            record.counts,
+        )
     ]
     for job in record.jobs:
         lines.append(_JobLine("job", job.job, job.title, job.pool, job.requirements))

@@ -54,12 +54,20 @@ def waterfall(job: JobShortlist, ranked: Ranked) -> tuple[Stage, ...]:
     for criterion in Criterion:
         parts = sorted((part for part in ranked.parts if part.criterion is criterion), key=lambda part: -part.weight)
         if parts:
-            steps = tuple(_step(part) for part in parts)
+            steps = tuple(_step(part, _weighed(job, part)) for part in parts)
             stages.append(Stage(criterion.value, _points(points[criterion]), _points(weights[criterion]), steps))
     return tuple(stages)
 
 
-def _step(part: Part) -> Step:
+def _weighed(job: JobShortlist, part: Part) -> str:
+    """What is added to the reason where the user weighed the requirement."""
+    preferred = job.requirements[part.index].weight
+    if preferred is None or not job.suggested:
+        return ""
+    return f"; weighed {preferred:g} by you, {_points(job.suggested[part.index])} points suggested"
+
+
+def _step(part: Part, weighed: str) -> Step:
     return Step(
         part.requirement,
         part.must,
@@ -67,7 +75,7 @@ def _step(part: Part) -> Step:
         _points(part.weight),
         _points(part.weight - part.points),
         part.value / MILLI,
-        part.reason,
+        part.reason + weighed,
         tuple((proof.page, proof.text) for proof in part.evidence),
     )
 

@@ -19,7 +19,7 @@ from hirelens_cli.scores.lexical import TermMatrix
 from hirelens_cli.scores.rarity import RARE, rarity
 from hirelens_cli.scores.rows import PoolRows, pool_rows
 from hirelens_cli.scores.semantic import best_passages, calibration, whole_cosine
-from hirelens_cli.scores.weights import applied
+from hirelens_cli.scores.weights import applied, suggested
 
 PASSAGE_HIGH, TITLE_HIGH, TEXT_HIGH = 0.6, 0.5, 0.9
 """Where a very good resume lies, for the best passages and for whole resumes against title and text: the share of the way
@@ -88,6 +88,7 @@ def score_job(
     return ScoredJob(
         job=job,
         weights=share,
+        suggested=suggested(job, weights, vectors.requirement_terms),
         values=thousandths,
         points=points,
         scores=scores,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +38,7 @@ _ENOUGH = {Criterion.SKILLS: 3.0, Criterion.EXPERIENCE: 1.5, Criterion.PROJECTS:
 does not hang 40 points on it."""
 
 
-def suggested(asked: Requirement, terms: tuple[str, ...] = ()) -> float:
+def own_weight(asked: Requirement, terms: tuple[str, ...] = ()) -> float:
     """A requirement's weight relative to the others of its criterion; 0 where it is not scored.
 
     No years at all are no demand. A must weighs twice a preference, and what tells people apart (rare words) up to twice what everyone writes. The
@@ -57,7 +58,7 @@ _WHOLE = frozenset({RequirementKind.TITLE, RequirementKind.DOMAIN, RequirementKi
 """Kinds that are neither must nor preference: they are what the job is."""
 
 
-def suggestions(job: Job, terms: tuple[tuple[str, ...], ...] = ()) -> list[float]:
+def relative_weights(job: Job, terms: tuple[tuple[str, ...], ...] = ()) -> list[float]:
     """Each requirement's weight relative to the others of its criterion: the user's, else ours; 0 where it is not scored.
 
     Skills that one line lists weigh together the root of what they would apart: `libraries such as A, B, C and D` is
@@ -68,7 +69,7 @@ def suggestions(job: Job, terms: tuple[tuple[str, ...], ...] = ()) -> list[float
     lines = Counter(asked.span for asked in job.requirements if asked.kind is RequirementKind.SKILL)
     weights = []
     for asked, words in zip(job.requirements, terms, strict=True):
-        weight = suggested(asked, words)
+        weight = own_weight(asked, words)
         if asked.kind is RequirementKind.SKILL and asked.weight is None and asked.span:
             weight *= (_IN_PASSING if _inside(asked.span, duties) else 1.0) / math.sqrt(lines[asked.span])
         weights.append(weight)
@@ -80,7 +81,7 @@ def applied(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ())
 
     A criterion that the job does not ask gives its weight to the rest, one that it barely asks a part of it.
     """
-    relative = suggestions(job, terms)
+    relative = relative_weights(job, terms)
     kinds = [CRITERION_OF[asked.kind] for asked in job.requirements]
     masses = {
         criterion: sum(weight for weight, kind in zip(relative, kinds, strict=True) if kind is criterion)
@@ -92,6 +93,12 @@ def applied(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ())
         inside = [weight if kind is criterion else 0.0 for weight, kind in zip(relative, kinds, strict=True)]
         shares += apportion(inside, head)
     return shares
+
+
+def suggested(job: Job, weights: Weights, terms: tuple[tuple[str, ...], ...] = ()) -> NDArray[np.int32]:
+    """As `applied`, had the user weighed no requirement: ours, from the job."""
+    ours = tuple(replace(asked, weight=None) for asked in job.requirements)
+    return applied(replace(job, requirements=ours), weights, terms)
 
 
 def _inside(span: Span, duties: Sequence[Span]) -> bool:
