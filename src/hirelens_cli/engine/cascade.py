@@ -107,4 +107,5 @@ def joined(first: Standing, second: Standing) -> Standing:
         both(first.values, second.values),
         both(first.points, second.points),
         stages,
+        first.suggested,
     )
