@@ -7,8 +7,9 @@ import math
 import numpy as np
 import pytest
 
-from hirelens_cli.evaluation.metrics import FEW_JOBS, ndcg, spearman
+from hirelens_cli.evaluation.metrics import ndcg, spearman
 from hirelens_cli.evaluation.tuning import Trial, tune
+from hirelens_cli.model.evaluations import FEW_JOBS
 
 PRESENT = (40.0, 25.0, 20.0, 15.0)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from hirelens_cli.errors import UsageError
 from hirelens_cli.evaluation.compare import OURS
-from hirelens_cli.evaluation.metrics import FEW_JOBS, METRICS, Judged, Metric, evaluate, metric_named
-from hirelens_cli.model.evaluations import Evaluation, Gate, LabelCounts, Measured
+from hirelens_cli.evaluation.metrics import METRICS, Judged, Metric, evaluate, metric_named
+from hirelens_cli.model.evaluations import FEW_JOBS, Evaluation, Gate, LabelCounts, Measured
 from hirelens_cli.model.results import RunRecord
 
 

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hirelens_cli.model.evaluations import Estimate
+from hirelens_cli.model.evaluations import FEW_JOBS, Estimate
 
 Floats = NDArray[np.float64]
 Metric = Callable[[Floats, Floats], float]
 """(scores, relevance) of one job's resumes -> a number, NaN where it is not defined."""
-
-FEW_JOBS = 5
-"""Below so many jobs, resumes are resampled within each job; from here on, the jobs."""
 
 
 def best_first(scores: Floats) -> NDArray[np.int64]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from hirelens_cli.evaluation.metrics import FEW_JOBS, Floats, Metric
-from hirelens_cli.model.evaluations import Estimate, Tuning
+from hirelens_cli.evaluation.metrics import Floats, Metric
+from hirelens_cli.model.evaluations import FEW_JOBS, Estimate, Tuning
 
 STEPS = (0.0, 0.5, 2**-0.5, 1.0, 2**0.5, 2.0)
 """What a weight is multiplied by."""

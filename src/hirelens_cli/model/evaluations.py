@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+FEW_JOBS = 5
+"""Below so many jobs, resumes are resampled within each job, and no weights are proposed; from here on, jobs are resampled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from hirelens_cli.evaluation.metrics import FEW_JOBS
 from hirelens_cli.model import codec
-from hirelens_cli.model.evaluations import Estimate, TunedRun
+from hirelens_cli.model.evaluations import FEW_JOBS, Estimate, TunedRun
 from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.rendering.panels import Panel, some
 
