@@ -11,7 +11,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from hirelens_cli import app, reporting
+from hirelens_cli import app, reporting, rights
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine import pages
 from hirelens_cli.errors import InputError, StoreError
@@ -145,6 +145,25 @@ def test_fewer_candidates_and_one_job_can_be_asked(settings):
         reporting.report(settings, job="nurse")
     with pytest.raises(InputError, match="no run 00"):
         reporting.report(settings, run="00")
+
+
+def test_forgetting_somebody_removes_every_page_and_the_name_of_a_file_that_could_not_be_opened(settings, tmp_path):
+    folder = tmp_path / "ws"
+    shutil.copytree(settings.workspace, folder)
+    again = replace(settings, workspace=str(folder))
+    (folder / "reports").mkdir()
+    (folder / "reports" / "page-identities.html").write_bytes(report_html(reporting.report(again)))
+    erased = run_folder(folder) / "terms.json"
+    erased.write_bytes(erased.read_bytes().replace(b"loose-link.pdf", b"rosalind.pdf"))
+    rights.forget("rosalind.pdf", again)
+    assert not (folder / "reports").exists()
+    report = reporting.report(again)
+    assert [item.resume for item in report.unscreened] == ["", "empty.txt"]
+    assert "osalind" not in report_html(report).decode()
+
+
+def run_folder(workspace: Path) -> Path:
+    return next((workspace / "parts" / "runs").iterdir())
 
 
 def test_a_run_whose_parts_are_gone_says_so(settings, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hirelens_cli.cli import options
@@ -113,8 +114,9 @@ def show_report(shortlist: Shortlist, settings: RunConfig) -> None:
     from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.report_command import open_page, page_of, place_of
 
-    path = place_of(shortlist.run, settings.workspace, blind=True)
-    write_result(page_of(shortlist.run, settings), path)
+    blind = replace(settings, blind=True)
+    path = place_of(shortlist.run, blind)
+    write_result(page_of(shortlist.run, blind), path)
     open_page(path)
 
 
@@ -175,3 +177,4 @@ def _closing(shortlist: Shortlist, settings: RunConfig, place: options.Destinati
         who = best.resume or best.candidate[:12]
         where = options.place_words(settings)
         say(f"hirelens explain {quote(who)} --job {quote(job.job)}{where}", label="next:", style="bold")
+        say(f"hirelens report --open{where}", label="     ")

@@ -77,7 +77,7 @@ def report(
         found = reporting.report(settings, run=run, job=job, top=top, pages=not no_pages, progress=progress)
     finally:
         progress.close()
-    path = None if to_stdout else output or place_of(found.record.run, settings.workspace, blind=not identities)
+    path = None if to_stdout else output or place_of(found.record.run, settings)
     write_result(report_html(found), path)
     if path is not None:
         write_result(f"{path}\n".encode(errors="surrogateescape"), None)
@@ -94,11 +94,13 @@ def page_of(run: str, settings: RunConfig) -> bytes:
     return report_html(reporting.report(replace(settings, blind=True), run=run))
 
 
-def place_of(run: str, workspace: str, *, blind: bool) -> Path:
+def place_of(run: str, settings: RunConfig) -> Path:
     """Where the page of a run lies in its workspace; the folder is made, for its owner alone."""
-    folder = Path(workspace) / "reports"
+    from hirelens_cli.engine.workspace import Workspace
+
+    folder = Workspace.of(settings).reports
     folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / f"{run}{'' if blind else '-identities'}.html"
+    return folder / f"{run}{'' if settings.blind else '-identities'}.html"
 
 
 def open_page(path: Path) -> None:

@@ -100,6 +100,7 @@ def take_out(workspace: Workspace, erasure: Erasure) -> tuple[Rewritten, ...]:
         (workspace.corrections / f"{candidate_id(doc_id)}.json").unlink(missing_ok=True)
     for folder in _unfinished(workspace):
         shutil.rmtree(folder)
+    shutil.rmtree(workspace.reports, ignore_errors=True)
     return tuple(_rewrite(workspace.run_folder(item.run), erasure, item) for item in erasure.runs)
 
 

@@ -82,6 +82,11 @@ class Workspace:
         """The erasure that is under way; not there when none is."""
         return self.root / "erasing.json"
 
+    @property
+    def reports(self) -> Path:
+        """Pages that can be written again at any time; an erasure removes them all."""
+        return self.root / "reports"
+
     def run_folder(self, run: str) -> Path:
         """Where the results of one run lie."""
         return self.parts / "runs" / run
