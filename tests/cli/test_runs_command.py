@@ -27,6 +27,8 @@ from hirelens_cli.model.jobs import Criterion
 from hirelens_cli.model.results import RunRecord
 from hirelens_cli.model.shortlists import Counts
 
+from .test_tables import check_snapshot
+
 RUN = "ab" * 8
 RECORD = RunRecord(
     RUN, "2026-11-23", "c" * 16, "static", "e" * 64, "f" * 16, "0.1.0", 20, Counts(5, 3, 1, 1), ("j" * 64,), "d" * 64
@@ -98,6 +100,12 @@ def test_diff(run, history, monkeypatch):
     assert move["after"] == {"rank": 1, "score": 70.0}
     assert move["parts"][0]["before"] == {"weight": 40.0, "value": 0.5, "points": 20.0}
     assert "name" not in move
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_a_diff_looks_like_this(run, history, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    check_snapshot(f"diff-{width}.txt", run("runs", "diff", "cdcd", "abab").out)
 
 
 def test_a_diff_of_equals(run, history):

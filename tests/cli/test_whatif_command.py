@@ -8,6 +8,8 @@ from hirelens_cli.errors import ExitCode
 from hirelens_cli.model.comparisons import Cost, JobCost, Move, PartChange, Reweighted, Share, Standing, WhatIf
 from hirelens_cli.model.jobs import Criterion
 
+from .test_tables import check_snapshot
+
 PART = PartChange("Python", Criterion.SKILLS, True, Share(4000, 900, 3600), Share(5000, 900, 4500))
 FOUND = WhatIf(
     "ab" * 8,
@@ -59,6 +61,12 @@ def test_the_new_order_beside_the_old(run, history, monkeypatch):
     (_, (job, weights, without, settings), more) = history.calls[0]
     assert (job, weights, without, more) == ("j", {"skills": 50.0}, ["Go"], {"run": "abab"})
     assert (settings.top, settings.blind) == (2, True)
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+def test_the_new_order_looks_like_this(run, history, monkeypatch, width):
+    monkeypatch.setenv("COLUMNS", str(width))
+    check_snapshot(f"whatif-{width}.txt", run("whatif", "--job", "j", "--weight", "skills=50").out)
 
 
 def test_whatif_as_json(run, history, tmp_path):
