@@ -23,6 +23,7 @@ FLAGS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync"),
 )
+expect = playwright.expect
 DESKTOP = {"width": 1280, "height": 900}
 
 
@@ -116,19 +117,17 @@ def test_a_candidate_opens_by_keyboard(opened, report):
     page.get_by_role("link", name="Tomas Lindqvist").focus()
     page.keyboard.press("Enter")
     card = page.locator("#j1-c2")
-    assert card.get_attribute("open") is not None
-    assert card.get_by_text("Requirement by evidence").is_visible()
+    expect(card.get_by_text("Requirement by evidence")).to_be_visible()
     card.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert card.get_attribute("open") is None
+    expect(card.get_by_text("Requirement by evidence")).not_to_be_visible()
 
 
 def test_a_quote_leads_to_its_marked_page(opened, report):
     page = opened(report)
     page.locator("#j1-c1 summary").click()
     page.locator("#j1-c1").get_by_role("link", name="page 1").first.click()
-    assert page.locator("#j1-c1-p1 .mark").is_visible()
-    assert page.locator("#j1-c1-p1").evaluate("e => e.getBoundingClientRect().top < innerHeight")
+    expect(page.locator("#j1-c1-p1 .mark")).to_be_in_viewport()
 
 
 def test_two_candidates_are_compared(opened, report):
@@ -141,7 +140,7 @@ def test_two_candidates_are_compared(opened, report):
     button.focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Side by side")
-    assert dialog.is_visible()
+    expect(dialog).to_be_visible()
     total, *parts = [
         float(text.replace("−", "-")) for text in dialog.locator("tbody td:nth-child(4)").all_inner_texts()
     ]
@@ -150,8 +149,8 @@ def test_two_candidates_are_compared(opened, report):
     assert sum(round(100 * part) for part in parts) == first - last
     assert parts == sorted(parts, key=abs, reverse=True)
     page.keyboard.press("Escape")
-    assert not dialog.is_visible()
-    assert button.evaluate("button => button === document.activeElement")
+    expect(dialog).not_to_be_visible()
+    expect(button).to_be_focused()
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -204,7 +203,7 @@ def test_everything_is_printed(opened, report):
     for words in ("Amara Okonjo", "Tidewater Freight", "Designed REST APIs in Python", "How to read this", "ruth.pdf"):
         assert words in text
     assert "Compare two" not in text
-    assert page.locator("details[open]").count() == 0
+    expect(page.locator("details[open]")).to_have_count(0)
 
 
 def test_without_scripts_everything_can_still_be_read(opened, report):
@@ -213,7 +212,7 @@ def test_without_scripts_everything_can_still_be_read(opened, report):
     assert page.locator(".pick:visible").count() == 0
     assert len(page.locator(".shortlist tbody tr").all()) == 3
     page.locator("#j1-c1 summary").click()
-    assert page.locator("#j1-c1").get_by_text("Requirement by evidence").is_visible()
+    expect(page.locator("#j1-c1").get_by_text("Requirement by evidence")).to_be_visible()
 
 
 def test_a_pool_of_a_hundred_for_three_jobs_opens_and_sorts(opened, report):
