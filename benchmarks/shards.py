@@ -1,16 +1,19 @@
-"""What shards cost beside the plain run: `python benchmarks/shards.py [--resumes 200] [--shards 8] [--rounds 3]`.
+"""What shards and a cluster cost beside the plain run: `python benchmarks/shards.py [--resumes 200] [--shards 8] [--rounds 3]`.
 
 Generates text resumes, ranks them in one run, then plans, prepares the shards one after the other (each in a process of
-its own, then all in one) and merges. CPU seconds count all child processes. Prints the median of the rounds, and fails
-where the shortlists differ by a byte.
+its own, then all in one, as a user on one machine would) and merges; where the extra `cluster` is installed (--dask), ranks
+them on a local Dask cluster too. CPU seconds count all processes; those that the cluster takes to start are told apart.
+Prints the median of the rounds, and fails where the shortlists differ by a byte.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -67,26 +70,27 @@ def main() -> None:
     options.add_argument("--shards", type=int, default=8)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--workers", type=int, default=1, help="processes of each command")
+    options.add_argument("--dask", action="store_true", help="also on a Dask cluster of --workers workers")
     given = options.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         generate(folder, given.resumes)
-        rounds = [measure(folder, given.shards, given.workers) for _ in range(given.rounds)]
+        rounds = [measure(folder, given.shards, given.workers, dask=given.dask) for _ in range(given.rounds)]
     print(f"{given.resumes} resumes, {given.shards} shards, {given.workers} workers, median of {given.rounds}")
     print(f"{'':16}{'CPU s':>8}{'wall s':>8}")
     for step in rounds[0]:
         cpu = statistics.median(item[step].cpu for item in rounds)
         wall = statistics.median(item[step].wall for item in rounds)
         print(f"{step:16}{cpu:8.2f}{wall:8.2f}")
-    for way in ("a process each", "one process"):
+    for way in ("a process each", "one process", *(["cluster, running"] if given.dask else [])):
         for what in ("cpu", "wall"):
             extra = statistics.median(getattr(item[way], what) / getattr(item["rank"], what) - 1 for item in rounds)
             print(f"{way} over rank, {what}: {extra:+.0%}")
 
 
-def measure(folder: Path, shards: int, workers: int) -> dict[str, Cost]:
-    """The costs of one round, by step and in sum for both ways."""
-    for name in ("plain", "plan", "again", "merged"):
+def measure(folder: Path, shards: int, workers: int, *, dask: bool) -> dict[str, Cost]:
+    """The costs of one round, by step and in sum for each way."""
+    for name in ("plain", "plan", "again", "merged", "dask"):
         shutil.rmtree(folder / name, ignore_errors=True)
     inputs = (str(folder / "resumes"), "--job", str(folder / "job.txt"), "--as-of", "2026-11-23")
     plan, parallel = str(folder / "plan"), ("--workers", str(workers))
@@ -98,7 +102,9 @@ def measure(folder: Path, shards: int, workers: int) -> dict[str, Cost]:
     merge, merged = timed("shard", "merge", plan, *parallel, "--workspace", str(folder / "merged"), "--format", "json")
     if merged != plain:
         sys.exit("the merged shortlist is not that of the plain run")
+    cluster = on_cluster(folder, inputs, workers, plain) if dask else {}
     return {
+        **cluster,
         "rank": rank,
         "plan": freeze,
         "run, each": each,
@@ -107,6 +113,37 @@ def measure(folder: Path, shards: int, workers: int) -> dict[str, Cost]:
         "a process each": freeze + each + merge,
         "one process": freeze + together + merge,
     }
+
+
+def on_cluster(folder: Path, inputs: tuple[str, ...], workers: int, plain: bytes) -> dict[str, Cost]:
+    """The same run on a cluster that is there: the client, and what the workers and the scheduler took for it."""
+    command = [sys.executable, "-m", "hirelens_cli", "cluster", "local", "--workers", str(workers)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None
+    address = process.stdout.readline().split()[-1]
+    time.sleep(5)  # until all are idle
+    idle = cpu_of_tree(process.pid)
+    client, found = timed(
+        "rank", *inputs, "--scheduler", address, "--workspace", str(folder / "dask"), "--format", "json"
+    )
+    served = Cost(cpu_of_tree(process.pid) - idle, 0.0)
+    process.send_signal(signal.SIGINT)
+    process.communicate()
+    if found != plain:
+        sys.exit("the cluster's shortlist is not that of the plain run")
+    return {"cluster, start": Cost(idle, 0.0), "cluster, running": client + served}
+
+
+def cpu_of_tree(pid: int) -> float:
+    """CPU seconds that a process and all below it have taken so far."""
+    total, waiting = 0.0, [pid]
+    while waiting:
+        number = waiting.pop()
+        fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+        total += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+        for task in Path(f"/proc/{number}/task").iterdir():
+            waiting += [int(child) for child in (task / "children").read_text().split()]
+    return total
 
 
 def timed(*words: str) -> tuple[Cost, bytes]:

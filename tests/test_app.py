@@ -432,3 +432,18 @@ def test_a_path_that_is_no_utf8_is_taken_like_any_other(folder: Path) -> None:
     shortlist = app.rank([str(odd)], [str(folder / "jobs")], settings(folder))
     assert shortlist.counts.scored == 3
     assert app.retry(settings(folder)).counts.scored == 3
+
+
+def test_a_cache_restored_under_another_path_is_used(folder: Path) -> None:
+    expected = run(folder)
+    elsewhere = folder / "restored" / "deeper"
+    elsewhere.mkdir(parents=True)
+    for name in ("resumes", "jobs"):
+        shutil.copytree(folder / name, elsewhere / name)
+    shutil.copytree(folder / "w" / "parts", elsewhere / "w" / "parts")
+    shutil.rmtree(elsewhere / "w" / "parts" / "runs")
+    shutil.rmtree(folder / "w")
+    assert run(elsewhere) == expected
+    entry = last_run(elsewhere)
+    hits = {name: (entry[f"{name}_cached"], entry[f"{name}_made"]) for name in ("documents", "profiles", "vectors")}
+    assert all(cached and not made for cached, made in hits.values()), hits

@@ -10,12 +10,14 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from hirelens_cli import app, assembly, sharding
 from hirelens_cli.config import RunConfig
+from hirelens_cli.engine import plan as plan_module
 from hirelens_cli.engine import tasks
 from hirelens_cli.engine.shards import open_plan
 from hirelens_cli.engine.workspace import Workspace
@@ -342,3 +344,62 @@ def test_serial_joblib_shards_at_once_and_killed_shards_agree(tmp_path: Path) ->
     merge = command("shard", "merge", plan, "--workspace", str(tmp_path / "merged"), "--format", "json")
     finished = subprocess.run(merge, capture_output=True, check=False)
     assert (finished.returncode, finished.stdout) == (ExitCode.UNSCREENED, expected)
+
+
+@pytest.mark.parametrize(
+    ("library", "word"),
+    [("lxml", "reading"), ("rapidfuzz", "understanding"), ("tokenizers", "embedding"), ("polars", "scoring")],
+)
+def test_another_library_version_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, library: str, word: str
+) -> None:
+    plan = planned(folder)
+    run_all(plan)
+    installed = metadata.version
+
+    def other(name: str) -> str:
+        return "0.0.1" if name == library else installed(name)
+
+    monkeypatch.setattr("hirelens_cli.backends.embedders.static.version", other)
+    monkeypatch.setattr(metadata, "version", other)
+    with pytest.raises(InputError, match=f"made by another version: {word} differ"):
+        merged(folder)
+    with pytest.raises(InputError, match=word):
+        sharding.run(plan, 1, RunConfig(workers=1))
+
+
+def test_another_model_hash_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run_all(planned(folder))
+    monkeypatch.setattr("hirelens_cli.backends.embedders.static.WEIGHTS_SHA256", "0" * 64)
+    with pytest.raises(InputError, match="made by another version: embedding differ"):
+        merged(folder)
+
+
+def test_another_way_of_scoring_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    run_all(planned(folder))
+    package = tmp_path / "package"
+    shutil.copytree(plan_module.PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(plan_module, "PACKAGE", package)
+    assert merged(folder, "same").counts.scored
+    with (package / "scores" / "combine.py").open("a") as code:
+        code.write("\n# changed\n")
+    with pytest.raises(InputError, match="made by another version: scoring differ"):
+        merged(folder)
+
+
+def test_parts_that_another_version_made_for_the_same_plan_are_not_merged(folder: Path) -> None:
+    plan = Path(planned(folder))
+    run_all(str(plan))
+    marker = plan / "done" / "2.json"
+    prints = open_plan(plan).plan.prints
+    marker.write_bytes(marker.read_bytes().replace(prints.scores.encode(), b"0" * 16))
+    with pytest.raises(IncompleteError, match="made by another version: 2"):
+        merged(folder)
+
+
+def test_a_worker_of_another_version_refuses_its_task(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stage in ("documents", "profiles", "vectors"):
+        with monkeypatch.context() as patch:
+            patch.setattr(tasks, f"_{stage}_print", lambda *_: "0" * 16)
+            with pytest.raises(InputError, match=f"has another version .* its {stage} would differ"):
+                ranked(folder, settings(folder, stage))

@@ -69,6 +69,11 @@ def plan(
     return place.plan
 
 
+def count(folder: str) -> int:
+    """How many shards the plan in `folder` has; raises as `run` does."""
+    return len(open_plan(place_of(folder)).plan.shares)
+
+
 def run(
     folder: str,
     shard: int,
@@ -86,10 +91,10 @@ def run(
     is at this shard, StoreError where the plan was changed.
     """
     place = open_plan(place_of(folder))
-    count = len(place.plan.shares)
-    if not 1 <= shard <= count or of not in (None, count):
+    total = len(place.plan.shares)
+    if not 1 <= shard <= total or of not in (None, total):
         wanted = f"{shard}/{of}" if of else str(shard)
-        raise UsageError(f"there is no shard {wanted} in {folder}", f"it has shards 1/{count} to {count}/{count}")
+        raise UsageError(f"there is no shard {wanted} in {folder}", f"it has shards 1/{total} to {total}/{total}")
     people = place.people(shard, root)
     require_root(place, people, root)
     with _desk(place.folder(shard)) as desk:
@@ -107,7 +112,7 @@ def run(
     say_stages(parts.progress, prepared.counts)
     batch = place.share(people)
     unscreened = unscreened_of(batch, prepared.unscreened, blind=parts.config.blind)
-    return ShardReport(shard, count, unscreened, counts_of(batch, prepared))
+    return ShardReport(shard, total, unscreened, counts_of(batch, prepared))
 
 
 def merge(

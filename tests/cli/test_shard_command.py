@@ -106,3 +106,9 @@ def test_missing_shards_have_their_own_exit_status(run, monkeypatch):
     ended = run("shard", "merge", "plan")
     assert (ended.code, ended.out) == (ExitCode.INCOMPLETE, "")
     assert "hint: hirelens shard run plan --shard 2/8" in ended.err
+
+
+def test_all_shards_one_after_the_other(run, calls, monkeypatch):
+    monkeypatch.setattr(sharding, "count", lambda folder: 3)
+    assert run("shard", "run", "plan", "--shard", "all", "--allow-unscreened").code == ExitCode.DONE
+    assert [made[1][1] for made in calls] == [1, 2, 3]

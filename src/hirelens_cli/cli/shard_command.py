@@ -27,6 +27,7 @@ RUN_EXAMPLES = """\b
 Examples:
   hirelens shard run plan --shard 3/8
   hirelens shard run plan --shard 1-4/8
+  hirelens shard run plan --shard all
   hirelens shard run plan --index 2 --workers 4
   hirelens shard run plan --shard 3/8 --root /mnt/resumes --allow-unscreened
 """
@@ -102,7 +103,7 @@ def run(
         typer.Option(
             "--shard",
             metavar="I/N",
-            help="Which: 3/8 is the third of 8; 1-4/8 are four, one after the other.",
+            help="Which: 3/8 is the third of 8; 1-4/8 are four, one after the other; all.",
             show_default=False,
         ),
     ] = None,
@@ -131,7 +132,7 @@ def run(
     from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.progress import progress_for
 
-    numbers, of = _numbers(shard, index)
+    numbers, of = (range(1, sharding.count(plan) + 1), None) if shard == "all" else _numbers(shard, index)
     settings = options.configure(None, workers=workers)
     progress = progress_for(quiet=quiet, verbose=verbose)
     try:
