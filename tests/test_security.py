@@ -21,7 +21,8 @@ from hirelens_cli import app, history, rights
 from hirelens_cli.backends.duckdb.schema import SCHEMA_VERSION
 from hirelens_cli.cli.main import main
 from hirelens_cli.config import RunConfig
-from hirelens_cli.errors import HirelensError
+from hirelens_cli.errors import HirelensError, InputError
+from hirelens_cli.governance import ledger
 from hirelens_cli.model.decisions import Choice
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -107,6 +108,25 @@ def test_every_file_of_a_workspace_is_its_owners(made: Path) -> None:
         if path.is_file() and stat.S_IMODE(path.stat().st_mode) != 0o600
     }
     assert open_files == {}
+
+
+def test_a_run_that_stops_is_in_the_ledger(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    (tmp_path / "job.txt").write_text("\n")
+    with pytest.raises(InputError):
+        app.rank([str(made / "resumes")], [str(tmp_path / "job.txt")], config(tmp_path))
+    monkeypatch.setattr(app, "finish", stop)
+    with pytest.raises(KeyboardInterrupt):
+        app.rank([str(made / "resumes")], [str(made / "job.txt")], config(tmp_path))
+    entries = ledger.read(tmp_path / "w" / "ledger.jsonl")
+    assert [(line.kind, line.body["state"], line.body["exit"]) for line in entries] == [
+        ("stopped", "input", 4),
+        ("stopped", "interrupted", 130),
+    ]
+    assert ledger.broken_at(entries) is None
+    assert history.list_runs(config(tmp_path)) == ()
 
 
 @pytest.mark.parametrize("version", [2, SCHEMA_VERSION])

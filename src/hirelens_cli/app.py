@@ -18,6 +18,7 @@ from hirelens_cli.assembly import (
     inputs_of,
     past_of,
     say_stages,
+    stops_noted,
     wanted_of,
 )
 from hirelens_cli.backends.duckdb.describe import described
@@ -84,7 +85,7 @@ def rank(
     """
     started = time.monotonic()
     parts = assemble(config or RunConfig(), progress or NoProgress())
-    with parts.workspace.locked():
+    with parts.workspace.locked(), stops_noted(parts):
         wanted = wanted_of(parts, jobs)
         batch = batch_of(parts, resumes, manifest)
         inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)

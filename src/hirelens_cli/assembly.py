@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import getpass
 import hashlib
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,7 +29,7 @@ from hirelens_cli.engine.run import Batch, Screened, require_documents, screen, 
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
 from hirelens_cli.engine.tombstones import read_tombstones, spared, without_names
 from hirelens_cli.engine.workspace import Workspace, write_atomically
-from hirelens_cli.errors import StoreError
+from hirelens_cli.errors import ExitCode, HirelensError, StoreError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.model.codec import CodecError, decode, encode
@@ -302,6 +303,31 @@ def _say_scored_otherwise(workspace: Workspace, record: RunRecord, progress: Pro
             f"this version scores otherwise than the one that made run {old.run} (hirelens {old.version}); "
             f"`hirelens runs diff {old.run} {record.run}` shows what moved"
         )
+
+
+@contextlib.contextmanager
+def stops_noted(parts: Parts) -> Iterator[None]:
+    """Where the work inside does not come to its end, a line in the ledger says so, with the exit status it will have.
+
+    Only a process that is killed outright, or a disk that takes nothing more, leaves none.
+    """
+    try:
+        yield
+    except BaseException as error:
+        stopped = ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.BUG
+        status = error.exit_code if isinstance(error, HirelensError) else stopped
+        body: dict[str, ledger.Value] = {
+            "who": user_name(),
+            "version": __version__,
+            "config": parts.config.hash(),
+            "as_of": parts.config.as_of,
+            "exit": int(status),
+            "state": status.name.lower(),
+        }
+        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        with contextlib.suppress(OSError):
+            ledger.append(parts.workspace.ledger, "stopped", body, at)
+        raise
 
 
 def publish_changes(workspace: Workspace, progress: Progress) -> None:
