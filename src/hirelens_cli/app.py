@@ -23,7 +23,6 @@ from hirelens_cli.assembly import (
 )
 from hirelens_cli.backends.duckdb.describe import described
 from hirelens_cli.backends.duckdb.publish import finished_runs
-from hirelens_cli.backends.duckdb.queries import Answer
 from hirelens_cli.backends.duckdb.queries import query as query_database
 from hirelens_cli.config import RunConfig
 from hirelens_cli.documents.discover import discover, open_source
@@ -43,7 +42,7 @@ from hirelens_cli.model.evaluations import Evaluation, TunedRun
 from hirelens_cli.model.issues import Outcome
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlist, Unscreened
-from hirelens_cli.model.store import Relation
+from hirelens_cli.model.store import Answer, Relation
 from hirelens_cli.ports import NoProgress, Progress
 
 __all__ = [

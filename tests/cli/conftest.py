@@ -12,6 +12,7 @@ import pytest
 import hirelens_cli
 from hirelens_cli.cli.main import main
 from hirelens_cli.model.shortlists import Shortlist
+from hirelens_cli.model.store import Answer
 
 
 @dataclass
@@ -55,7 +56,7 @@ def app(shortlist: Shortlist, monkeypatch: pytest.MonkeyPatch) -> FakeApp:
         "ingest": SimpleNamespace(unscreened=shortlist.unscreened, counts=shortlist.counts),
         "explain": (job, job.candidates[0]),
         "lifts": (),
-        "query": SimpleNamespace(columns=("skill", "n"), rows=(("Python", 3), ("=1+1", None))),
+        "query": Answer(("skill", "n"), (("Python", 3), ("=1+1", None)), ("VARCHAR", "INTEGER")),
     }
     for door in ("app", "audits", "history", "reporting", "rights"):
         monkeypatch.setitem(sys.modules, f"hirelens_cli.{door}", fake)

@@ -189,3 +189,25 @@ def test_usage_errors_help(run, app, arguments, hint):
     assert ended.err.startswith("error: ")
     assert hint in ended.err
     assert app.calls == []
+
+
+@pytest.mark.parametrize("name", ["s.xlsx", "s.parquet", "s.arrow", "s.feather"])
+def test_binary_formats_go_to_files(run, app, tmp_path, name):
+    assert run("rank", "a", "--job", "j", "-o", name, "--allow-unscreened").code == 0
+    data = (tmp_path / name).read_bytes()
+    assert data[:4] == {"xlsx": b"PK\x03\x04", "parquet": b"PAR1"}.get(name.partition(".")[2], b"ARRO")
+
+
+def test_parquet_without_the_ending_is_a_folder_by_tenant_and_job(run, app, tmp_path):
+    line = ["rank", "a", "--job", "j", "--format", "parquet", "-o", "data", "--tenant", "acme", "--allow-unscreened"]
+    for _ in range(2):
+        assert run(*line).code == 0
+    found = sorted(str(path.relative_to(tmp_path / "data")) for path in (tmp_path / "data").rglob("*.parquet"))
+    run_id = app.shortlist.run
+    assert found == [
+        f"tenant=acme/job=__HIVE_DEFAULT_PARTITION__/{run_id}.parquet",
+        f"tenant=acme/job=job.txt/{run_id}.parquet",
+    ]
+    (tmp_path / "file").touch()
+    ended = run("rank", "a", "--job", "j", "--format", "parquet", "-o", "file")
+    assert (ended.code, "end the name in .parquet" in ended.err) == (5, True)

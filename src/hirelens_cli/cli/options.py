@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
@@ -25,8 +26,22 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     MD = "md"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    ARROW = "arrow"
     HTML = "html"
     JUNIT = "junit"
+
+
+BINARY = frozenset({Format.XLSX, Format.PARQUET, Format.ARROW})
+"""What a terminal cannot show."""
+
+ENDINGS = {f".{form.value}": form for form in Format if form not in (Format.TABLE, Format.JUNIT)} | {
+    ".ndjson": Format.JSONL,
+    ".feather": Format.ARROW,
+    ".htm": Format.HTML,
+    ".xml": Format.JUNIT,
+}
 
 
 class DataFormat(StrEnum):
@@ -285,22 +300,23 @@ class Destination:
     allow_unscreened: bool = False
     """Documents that could not be screened are no failure."""
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the result is a folder of Parquet files: any path but one that ends in .parquet."""
+        several = self.format is Format.PARQUET and self.path is not None and self.path.suffix.lower() != ".parquet"
+        return self.path if several else None
+
 
 def destination(form: Format | None, output: Path | None, *, allow_unscreened: bool = False) -> Destination:
-    """The format that was asked for: --format, else by the ending of --output, else a table. `-` is stdout."""
+    """The format that was asked for: --format, else by the ending of --output, else a table. `-` is stdout.
+
+    Raises UsageError where a terminal would be sent what is no text.
+    """
     path = None if output is None or str(output) == "-" else output
     if form is None and path is not None:
-        endings = {
-            ".json": Format.JSON,
-            ".jsonl": Format.JSONL,
-            ".ndjson": Format.JSONL,
-            ".csv": Format.CSV,
-            ".md": Format.MD,
-            ".html": Format.HTML,
-            ".htm": Format.HTML,
-            ".xml": Format.JUNIT,
-        }
-        form = endings.get(path.suffix.lower())
+        form = ENDINGS.get(path.suffix.lower())
+    if form in BINARY and path is None and sys.stdout.isatty():
+        raise UsageError(f"{form} is no text for a terminal", f"name a file: --output result.{form}")
     return Destination(form or Format.TABLE, path, allow_unscreened)
 
 

@@ -18,6 +18,7 @@ EXAMPLES = """\b
 Examples:
   hirelens rank resumes/ --job job.pdf
   hirelens rank resumes.zip --job jobs/ --top 5 --format csv -o shortlist.csv
+  hirelens rank resumes/ --job jobs/ -o shortlist.xlsx
   hirelens rank resumes/ --job job.txt --weight skills=50 --as-of 2026-11-23
   hirelens rank resumes/ --job job.txt --blind --top 0 --format json | jq .counts
 """
@@ -62,7 +63,7 @@ def rank(
     from hirelens_cli.cli.output import check_output
 
     place = options.destination(format, output, allow_unscreened=allow_unscreened)
-    check_output(place.path)
+    check_output(place.path, folder=place.folder is not None)
     settings = options.configure(
         config,
         weight,
@@ -103,7 +104,13 @@ def answered(
         raise
     finally:
         progress.close()
-    write_result(rendered(shortlist, settings, place), place.path)
+    if place.folder is not None:
+        from hirelens_cli.cli.output import write_files
+        from hirelens_cli.rendering.to_frame import partitions, shortlist_frame
+
+        write_files(partitions(shortlist_frame(shortlist, settings), shortlist.run), place.folder)
+    else:
+        write_result(rendered(shortlist, settings, place), place.path)
     if not quiet:
         _closing(shortlist, settings, place, seconds=time.monotonic() - began)
     return shortlist
@@ -132,7 +139,15 @@ def rendered(shortlist: Shortlist, settings: RunConfig, place: options.Destinati
         from hirelens_cli.rendering.to_junit import shortlist_junit
 
         return shortlist_junit(shortlist, allow_unscreened=place.allow_unscreened)
+    if place.format is Format.XLSX:
+        from hirelens_cli.rendering.to_xlsx import shortlist_xlsx
 
+        return shortlist_xlsx(shortlist)
+    if place.format in (Format.PARQUET, Format.ARROW):
+        from hirelens_cli.rendering.to_frame import arrow, parquet, shortlist_frame
+
+        frame = shortlist_frame(shortlist, settings)
+        return parquet(frame) if place.format is Format.PARQUET else arrow(frame)
     if place.format is Format.JSON:
         from hirelens_cli.rendering.to_json import shortlist_json
 

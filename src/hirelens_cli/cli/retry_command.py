@@ -49,7 +49,7 @@ def retry(
     from hirelens_cli.cli.rank_command import answered
 
     place = options.destination(format, output, allow_unscreened=allow_unscreened)
-    check_output(place.path)
+    check_output(place.path, folder=place.folder is not None)
     flags: dict[str, object] = {
         "limits.cpu_seconds": cpu_seconds,
         "limits.memory_mb": memory_mb,

@@ -176,7 +176,7 @@ def merge(
     from hirelens_cli.cli.rank_command import answered
 
     place = options.destination(format, output, allow_unscreened=allow_unscreened)
-    check_output(place.path)
+    check_output(place.path, folder=place.folder is not None)
     settings = options.configure(None, blind=blind, workers=workers, workspace=workspace)
     work = bound(sharding.merge, plan, settings, top=top, partial=partial)
     shortlist = answered(work, settings, place, quiet=quiet, verbose=verbose)

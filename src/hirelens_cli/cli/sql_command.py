@@ -2,83 +2,82 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Annotated
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hirelens_cli.cli import options
-from hirelens_cli.errors import ExitCode
+from hirelens_cli.errors import ExitCode, InputError, UsageError
+
+if TYPE_CHECKING:
+    from hirelens_cli.model.store import Answer
 
 EXAMPLES = """\b
 Examples:
   hirelens sql "SELECT * FROM v1_shortlist('job.pdf', 5)"
   hirelens sql "SELECT skill, count(*) FROM v1_skills GROUP BY 1 ORDER BY 2 DESC" --format csv
-  hirelens sql "SHOW TABLES"
+  hirelens sql --file monthly.sql -o monthly.xlsx
+  echo "FROM v1_runs" | hirelens sql - -o runs.parquet
 """
 
 
 def sql(
-    query: Annotated[str, typer.Argument(metavar="QUERY", help="One statement of DuckDB's SQL that reads.")],
-    format: Annotated[  # noqa: A002
-        options.Format, typer.Option("--format", "-f", help="How the result is written.")
-    ] = options.Format.TABLE,
+    query: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[QUERY]",
+            help="One statement of DuckDB's SQL that reads; - takes it from stdin.",
+            show_default=False,
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", "-F", metavar="FILE", help="Take the statement from this file.", show_default=False),
+    ] = None,
+    format: options.ShortlistFormat = None,  # noqa: A002
     output: options.Output = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
 ) -> int:
-    """Ask the workspace's de-identified store in SQL: read-only, without access to files or the network."""
+    """Ask the workspace's de-identified store in SQL: read-only, without access to files or the network.
+
+    `hirelens schema` lists the views and macros.
+    """
     from hirelens_cli import app
     from hirelens_cli.cli.output import check_output, write_result
 
-    check_output(output)
-    answer = app.query(query, options.configure(config, workspace=workspace))
-    write_result(_rendered(answer.columns, answer.rows, format, to_file=output is not None), output)
+    place = options.destination(format, output)
+    if place.format in (options.Format.HTML, options.Format.JUNIT):
+        raise UsageError(f"sql writes no {place.format}", "take csv, xlsx, md, json, jsonl, parquet or arrow")
+    check_output(place.path)
+    answer = app.query(_statement(query, file), options.configure(config, workspace=workspace))
+    write_result(_rendered(answer, place), place.path)
     return ExitCode.DONE
 
 
-def _rendered(
-    columns: Sequence[str], rows: Sequence[Sequence[object]], form: options.Format, *, to_file: bool
-) -> bytes:
-    import json
+def _statement(query: str | None, file: Path | None) -> str:
+    """The statement, wherever it was said to be; raises UsageError where nothing or two things were said."""
+    if (query is None) == (file is None):
+        raise UsageError("say what to ask", 'hirelens sql "FROM v1_runs", hirelens sql --file FILE, or hirelens sql -')
+    if query is not None and query != "-":
+        return query
+    try:
+        return (file.read_bytes() if file else sys.stdin.buffer.read()).decode("utf-8-sig")
+    except OSError as error:
+        raise InputError(f"cannot read {file}: {error.strerror}", "check the path given to --file") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file or 'stdin'} is no UTF-8 text", "save it as UTF-8") from error
 
-    if form in (options.Format.JSON, options.Format.JSONL):
-        lines = [
-            json.dumps(
-                dict(zip(columns, map(_plain, row), strict=True)), ensure_ascii=False, default=str, allow_nan=False
-            )
-            for row in rows
-        ]
-        text = "".join(line + "\n" for line in lines)
-        if form is options.Format.JSON:
-            text = "[" + ",\n ".join(lines) + "]\n"
-        return text.encode(errors="backslashreplace")
-    texts = [tuple(_text(value) for value in row) for row in rows]
-    if form is options.Format.CSV:
-        from hirelens_cli.rendering.to_csv import rows_csv
 
-        return rows_csv(tuple(columns), texts)
-    if form is options.Format.MD:
-        from hirelens_cli.rendering.to_markdown import table_lines
+def _rendered(answer: Answer, place: options.Destination) -> bytes:
+    from hirelens_cli.rendering.to_answer import RENDERERS, answer_texts
 
-        return ("\n".join(table_lines(columns, texts)) + "\n").encode()
+    render = RENDERERS.get(place.format)
+    if render is not None:
+        return render(answer)
     from hirelens_cli.cli.tables import draw_rows, drawn
 
-    return drawn(lambda console: draw_rows(console, columns, texts), to_file=to_file)
-
-
-def _plain(value: object) -> object:
-    """JSON has no NaN and no infinity; they become null. A DECIMAL is a number."""
-    if isinstance(value, Decimal):
-        return float(value)
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, (list, tuple)):
-        return ", ".join(_text(item) for item in value)
-    return str(value)
+    texts = answer_texts(answer)
+    return drawn(lambda console: draw_rows(console, answer.columns, texts), to_file=place.path is not None)

@@ -1,4 +1,4 @@
-"""What the published store shows of itself: relations with their columns, types and comments."""
+"""What the published store shows of itself, and what it answers."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ class Relation:
     """`view` or `macro`."""
     comment: str
     columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows of plain values, each as wide as `columns`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+    types: tuple[str, ...]
+    """As DuckDB writes them, one for each column."""

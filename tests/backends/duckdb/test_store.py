@@ -12,7 +12,7 @@ import pytest
 
 from hirelens_cli.backends.duckdb.publish import finished_runs, publish, published_snapshot, snapshot_of
 from hirelens_cli.backends.duckdb.queries import query
-from hirelens_cli.backends.duckdb.schema import MACROS, VIEWS
+from hirelens_cli.backends.duckdb.schema import MACROS, SCHEMA_VERSION, VIEWS
 from hirelens_cli.errors import ExitCode, InputError, StoreError, UsageError
 from hirelens_cli.model.codec import encode
 from hirelens_cli.model.results import IDENTITIES, RESULTS, RunRecord
@@ -109,6 +109,12 @@ def test_a_score_that_is_none_is_refused(store: Path) -> None:
         "SELECT * FROM '/etc/passwd'",
         "EXPORT DATABASE '{folder}/dump'",
         "SET enable_external_access = true",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SELECT getenv('HOME')",
+        "CREATE TABLE mine AS SELECT 1",
+        "SELECT 1; SELECT 2",
+        "",
         "DROP TABLE scores",
         "INSERT INTO scores SELECT * FROM scores",
     ],
@@ -118,6 +124,38 @@ def test_sql_reaches_nothing_else_and_changes_nothing(store: Path, sql: str) -> 
     with pytest.raises(UsageError):
         query(store, sql.format(folder=store.parent))
     assert sorted(path.name for path in store.parent.iterdir()) == before
+
+
+def test_a_store_that_somebody_else_made_reads_no_file_either(store: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret")
+    hostile = tmp_path / "hostile.duckdb"
+    with duckdb.connect(hostile) as con:
+        con.execute(f"CREATE TABLE meta AS SELECT {SCHEMA_VERSION} AS version, 'x' AS snapshot")
+        con.execute(f"CREATE VIEW v1_runs AS SELECT content FROM read_text('{secret}')")
+    with duckdb.connect(hostile, read_only=True) as con:
+        assert con.execute("FROM v1_runs").fetchall() == [("the secret",)], "read-only alone protects nothing"
+    with pytest.raises(UsageError, match="disabled by configuration"):
+        query(hostile, "FROM v1_runs")
+
+
+@pytest.mark.parametrize(
+    ("sql", "hint"),
+    [
+        ("FROM v1_score", "v1_scores"),
+        ("SELECT scor FROM v1_scores", "score, job or low"),
+        ("SELECT s.candiate FROM v1_scores s", "candidate"),
+        ("FROM v1_shortlst('x', 1)", "v1_shortlist"),
+        ("FROM v1_shortlist('x')", "v1_shortlist(job_name, k)"),
+        ("SELECT lenght(job) FROM v1_jobs", "length"),
+        ("SELECT now()", "::VARCHAR"),
+        ("SELEC 1", "hirelens schema"),
+    ],
+)
+def test_a_mistake_is_met_with_what_was_probably_meant(store: Path, sql: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        query(store, sql)
+    assert hint in caught.value.hint
 
 
 def test_a_store_that_is_not_there_a_damaged_one_and_a_newer_one(store: Path, tmp_path: Path) -> None:

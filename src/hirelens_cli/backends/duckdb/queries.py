@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from hirelens_cli.backends.duckdb.mistakes import LOOK, mistake
 from hirelens_cli.backends.duckdb.publish import LOCKED_DOWN, published_snapshot
 from hirelens_cli.errors import InputError, StoreError, UsageError
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Rows of plain values, each as wide as `columns`."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
+from hirelens_cli.model.store import Answer
 
 
 def query(database: Path, sql: str) -> Answer:
@@ -30,17 +23,16 @@ def query(database: Path, sql: str) -> Answer:
     published_snapshot(database)
     try:
         with duckdb.connect(database, read_only=True, config=LOCKED_DOWN) as con:
-            result = con.execute(sql)
-            names = tuple(column[0] for column in result.description or ())
-            return Answer(names, tuple(result.fetchall()))
+            statements = con.extract_statements(sql)
+            if len(statements) != 1:
+                raise UsageError(f"SQL: {len(statements)} statements instead of one", LOOK)
+            result = con.execute(statements[0])
+            described = result.description or ()
+            names, types = (tuple(str(column[part]) for column in described) for part in (0, 1))
+            return Answer(names, tuple(result.fetchall()), types)
     except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
         raise StoreError(
             f"{database.name} is damaged", "remove it and run again: it is rebuilt from the parts"
         ) from error
     except duckdb.Error as error:
-        raise UsageError(f"SQL: {_first_lines(error)}", '`hirelens sql "SHOW TABLES"` lists what is there') from error
-
-
-def _first_lines(error: duckdb.Error) -> str:
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    return " ".join(lines[:2])
+        raise mistake(error) from error
