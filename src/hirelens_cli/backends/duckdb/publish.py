@@ -101,6 +101,9 @@ def snapshot_of(runs: Sequence[FinishedRun], decisions: Sequence[Decision] = ())
     return hashlib.sha256(text + (encode(decisions) if decisions else b"")).hexdigest()[:16]
 
 
+READABLE_SINCE = "v1.0.0"
+"""The oldest DuckDB that can read the files; by default DuckDB 2.0 writes what 1.5 refuses to open."""
+
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
@@ -118,7 +121,7 @@ def _replace(path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> N
     temporary.unlink(missing_ok=True)
     log.unlink(missing_ok=True)
     try:
-        with duckdb.connect(temporary) as con:
+        with duckdb.connect(temporary, config={"storage_compatibility_version": READABLE_SINCE}) as con:
             temporary.chmod(0o600)
             fill(con)
             con.execute("CHECKPOINT")
