@@ -15,6 +15,7 @@ from hirelens_cli import app, history
 from hirelens_cli.cli.job_command import understood
 from hirelens_cli.config import RunConfig, Weights
 from hirelens_cli.engine.results import digest_of
+from hirelens_cli.engine.seals import seal
 from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.model.codec import encode
@@ -207,10 +208,12 @@ def test_a_forged_result_is_found_by_the_replay(copy, made):
     root, first, _ = made
     restore(root, "kept")
     folder = copy / "w" / "parts" / "runs" / first.run
+    record = history.show_run(first.run, settings(copy)).summary.record
     parts = pl.read_parquet(folder / "parts.parquet")
     parts.with_columns(points=pl.lit(0, pl.Int32)).write_parquet(folder / "parts.parquet")
     scores = pl.read_parquet(folder / "scores.parquet")
     scores.with_columns(score=pl.lit(0, pl.Int32)).write_parquet(folder / "scores.parquet")
+    seal(folder, record)
     verdict = history.verify_run(first.run, settings(copy))
     restore(root, "changed")
     assert not verdict.holds
@@ -394,6 +397,7 @@ def test_a_run_of_an_earlier_version_is_what_it_was(copy, made):
     root, first, _ = made
     restore(root, "kept")
     folder = copy / "w" / "parts" / "runs" / first.run
+    (folder / "seal.json").unlink()
     scores = pl.read_parquet(folder / "scores.parquet").drop("low", "high")
     scores.write_parquet(folder / "scores.parquet")
     past = history.show_run(first.run, settings(copy)).summary.record

@@ -258,7 +258,7 @@ def finish(
         second=parts.wave(jobs),
     )
     record = _keep(parts, screened, without_names(Terms(config, described, inputs, unopened_of(batch, blind=False))))
-    _note(parts, record, batch, screened.stages, time.monotonic() - started)
+    _note(parts, record, batch, screened, time.monotonic() - started)
     return replace(screened.shortlist, scoring=record.scores_fingerprint)
 
 
@@ -358,9 +358,9 @@ def bring_up_to_date(workspace: Workspace) -> None:
         publish_changes(workspace, NoProgress())
 
 
-def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageCount], seconds: float) -> None:
+def _note(parts: Parts, record: RunRecord, batch: Batch, screened: Screened, seconds: float) -> None:
     """What was done, for the ledger and for whoever watches."""
-    say_stages(parts.progress, stages)
+    say_stages(parts.progress, screened.stages)
     inputs = hashlib.sha256("\n".join(person.source.doc_id for person in batch.people).encode()).hexdigest()
     body: dict[str, ledger.Value] = {
         "run": record.run,
@@ -382,8 +382,9 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, stages: Sequence[StageC
         "duplicates": record.counts.duplicates,
         "digest": record.digest,
         "seconds": round(seconds, 2),
+        "damaged": screened.mended,
     }
-    for stage in stages:
+    for stage in screened.stages:
         body[f"{stage.stage}_cached"], body[f"{stage.stage}_made"] = stage.cached, stage.made
     at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     ledger.append(parts.workspace.ledger, "run", body, at)

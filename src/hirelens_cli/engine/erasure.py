@@ -17,6 +17,7 @@ import polars as pl
 
 from hirelens_cli.engine.past import PastRun
 from hirelens_cli.engine.results import candidate_id, digest_of, read_record, read_terms
+from hirelens_cli.engine.seals import seal
 from hirelens_cli.engine.subjects import Subject, stage_shelves
 from hirelens_cli.engine.tombstones import bury, read_tombstones, without_names
 from hirelens_cli.engine.workspace import Workspace, clear_leftovers, write_atomically
@@ -194,5 +195,6 @@ def _recorded(folder: Path, record: RunRecord, documents: int) -> RunRecord:
     tables = {name: folder / f"{name}.parquet" for name in RESULTS}
     digest = digest_of({name: pl.read_parquet(path) for name, path in tables.items() if path.is_file()})
     new = replace(record, digest=digest, erased=record.erased + documents)
+    seal(folder, new)
     write_atomically(folder / "run.json", encode(new))
     return new

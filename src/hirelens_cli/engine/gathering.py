@@ -37,9 +37,8 @@ class Marker:
 
 def take_away_damaged(place: PlanFolder, shard: int) -> None:
     """Remove the parts of a shard that are not what was written, so that preparing it makes them again."""
-    for shelf, receipts in _shard_receipts(place, shard):
-        for receipt in receipts:
-            shelf.read(receipt.shard)
+    for shelf, _ in _shard_receipts(place, shard):
+        shelf.take_away_damaged()
 
 
 def mark_done(place: PlanFolder, shard: int, prepared: Prepared) -> None:

@@ -162,6 +162,10 @@ class Shelf:
             if path.stem not in whole:
                 path.unlink(missing_ok=True)
 
+    def take_away_damaged(self) -> int:
+        """Remove every part that is not what was written, so that it is made again; how many there were."""
+        return sum(self.read(receipt.shard) is None for receipt in self.receipts())
+
     def take_away(self, shard: str) -> None:
         """Remove a part, its receipt first, so that it is never half there."""
         (self.folder / f"{shard}.json").unlink(missing_ok=True)

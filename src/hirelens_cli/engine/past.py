@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import polars as pl
 
 from hirelens_cli.config import RunConfig, settings
 from hirelens_cli.engine.results import Terms, read_terms
+from hirelens_cli.engine.seals import sealed_bytes
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.comparisons import Execution, RunDetails, RunJob, RunSummary
 from hirelens_cli.model.jobs import Job
@@ -38,8 +40,9 @@ class PastRun:
 
     def stored(self, name: str) -> pl.DataFrame:
         """The same with the columns that the run wrote, no more and no fewer."""
+        data = sealed_bytes(self.folder, f"{name}.parquet")
         try:
-            return pl.read_parquet(self.folder / f"{name}.parquet")
+            return pl.read_parquet(io.BytesIO(data))
         except (OSError, pl.exceptions.PolarsError) as error:
             raise StoreError(f"the results of run {self.record.run} are damaged", "run rank again") from error
 

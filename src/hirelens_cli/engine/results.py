@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import shutil
 from collections.abc import Collection, Mapping, Sequence
@@ -16,8 +17,10 @@ import polars as pl
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.columns import unnest
 from hirelens_cli.engine.plan import Applicant
+from hirelens_cli.engine.seals import require_intact, seal, sealed_bytes
 from hirelens_cli.engine.stages import Verdict
 from hirelens_cli.engine.workspace import write_atomically
+from hirelens_cli.errors import StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.issues import Issue
 from hirelens_cli.model.jobs import CRITERION_OF, Job
@@ -122,21 +125,30 @@ def write_run(folder: Path, record: RunRecord, terms: Terms, findings: Findings)
     there = read_record(folder)
     frames = result_frames(findings)
     digest = digest_of(frames)
-    if there is not None and there.digest == digest and there == replace(record, digest=digest):
+    if there is not None and there.digest == digest and there == replace(record, digest=digest) and _intact(folder):
         if read_terms(folder) != terms:  # the same files may lie somewhere else now
             write_atomically(folder / "terms.json", encode(terms))
+            seal(folder, there)
         return there
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, frame in frames.items():
-        frame.write_parquet(folder / f"{name}.parquet", compression="zstd", compression_level=3)
-    identity_frame(findings).write_parquet(folder / "identities.parquet", compression="zstd", compression_level=3)
-    for path in folder.iterdir():
-        path.chmod(0o600)
+    for name, frame in (*frames.items(), ("identities", identity_frame(findings))):
+        buffer = io.BytesIO()
+        frame.write_parquet(buffer, compression="zstd", compression_level=3)
+        write_atomically(folder / f"{name}.parquet", buffer.getvalue())
     write_atomically(folder / "terms.json", encode(terms))
     whole = replace(record, digest=digest)
+    seal(folder, whole)
     write_atomically(folder / "run.json", encode(whole))
     return whole
+
+
+def _intact(folder: Path) -> bool:
+    try:
+        require_intact(folder)
+    except StoreError:
+        return False
+    return True
 
 
 def read_record(folder: Path) -> RunRecord | None:
@@ -150,8 +162,8 @@ def read_record(folder: Path) -> RunRecord | None:
 def read_terms(folder: Path) -> Terms | None:
     """The terms of a finished run, or None."""
     try:
-        return decode((folder / "terms.json").read_bytes(), Terms)
-    except (OSError, CodecError):
+        return decode(sealed_bytes(folder, "terms.json"), Terms)
+    except (StoreError, CodecError):
         return None
 
 

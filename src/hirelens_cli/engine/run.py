@@ -26,6 +26,7 @@ from hirelens_cli.engine.stages import (
     document_issues,
     prepare,
     read_rows,
+    take_away_damaged,
 )
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.codec import decode
@@ -58,6 +59,8 @@ class Screened:
     shortlist: Shortlist
     findings: Findings
     stages: tuple[StageCount, ...]
+    mended: int
+    """Damaged parts that were found on the way and made again."""
 
 
 def screen(
@@ -72,9 +75,11 @@ def screen(
     second: Wave | None = None,
 ) -> Screened:
     """Screen a batch for jobs; the cache is mended on the way where it was damaged. `second` is a cascade's second stage."""
+    mended = 0
     for _ in range(ROUNDS):
         try:
             prepared = prepare(bench, batch.people)
+            mended += prepared.mended
             openings = tuple(_opening(wanted, batch.people, prepared) for wanted in jobs)
             scored = score_all(bench, prepared, openings)
             judged = judge(bench, prepared, openings, scored.standings, second)
@@ -82,7 +87,7 @@ def screen(
             twice = same_people(bench, prepared, {doc_id for _, doc_id in judged.shortlisted}, names)
             issues = document_issues(bench, [person.source.doc_id for person in batch.people])
         except DamagedPartError:
-            bench.progress.note("a damaged cache entry was found; it is made again")
+            mended += take_away_damaged(bench)
             continue
         identities = {
             doc_id: decode(blob, Identity) for doc_id, blob in scored.profiles.select("doc_id", "identity").iter_rows()
@@ -107,7 +112,7 @@ def screen(
             counts=counts_of(batch, prepared),
             same_person=twice,
         )
-        return Screened(shortlist, findings, prepared.counts + judged.counts)
+        return Screened(shortlist, findings, prepared.counts + judged.counts, mended)
     raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")
 
 

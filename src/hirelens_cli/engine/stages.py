@@ -25,7 +25,7 @@ from hirelens_cli.objects import Place
 from hirelens_cli.ports import EmbedderFactory, Executor, Progress, Queue
 
 ROUNDS = 3
-"""How often missing parts are made: a damaged part is found when it is read, thrown away and made again."""
+"""How often missing parts are made: a damaged part is found when it is read, and all such are thrown away and made again."""
 
 Asked = tuple[str, str, tuple[Correction, ...]]
 """What a profile is made of: doc_id, ISO date, what was put right."""
@@ -84,6 +84,8 @@ class Prepared:
     unscreened: dict[str, Verdict]
     """doc_id -> why."""
     counts: tuple[StageCount, ...]
+    mended: int = 0
+    """Damaged parts that were found on the way and made again."""
 
 
 def shelves(parts: Place, prints: Fingerprints) -> tuple[Shelf, Shelf, Shelf]:
@@ -104,12 +106,20 @@ def prepare(bench: Bench, people: Sequence[Applicant], *, embed: bool = True) ->
 
     Raises StoreError when parts keep being damaged while they are made.
     """
+    mended = 0
     for _ in range(ROUNDS):
         try:
-            return _prepare(bench, people, embed)
+            return replace(_prepare(bench, people, embed), mended=mended)
         except DamagedPartError:
-            bench.progress.note("a damaged cache entry was found; it is made again")
+            mended += take_away_damaged(bench)
     raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")
+
+
+def take_away_damaged(bench: Bench) -> int:
+    """After one damaged part was found and taken away: the others too. How many there were; whoever watches is told."""
+    count = 1 + sum(shelf.take_away_damaged() for shelf in (bench.documents, bench.profiles, bench.vectors))
+    bench.progress.note(f"damaged cache entries: {count}; what was in them is made again")
+    return count
 
 
 def _prepare(bench: Bench, people: Sequence[Applicant], embed: bool) -> Prepared:
@@ -250,6 +260,7 @@ def load_documents(bench: Bench, sources: Sequence[SourceFile]) -> dict[str, Doc
                         document = decode(record, Outcome[Document]).value
                         found[doc_id] = document if document is not None else Verdict(*why)
         except DamagedPartError:
+            take_away_damaged(bench)
             continue
         return found
     raise StoreError("the workspace keeps losing what is written to it", "check the disk, then run again")

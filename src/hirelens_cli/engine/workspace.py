@@ -145,18 +145,25 @@ def clear_leftovers(workspace: Workspace) -> None:
 
 
 def write_atomically(path: Place, data: bytes) -> None:
-    """Put `data` at `path`, whole or not at all, readable by its owner alone."""
+    """Put `data` at `path`, whole or not at all, readable by its owner alone; raises OutputError where that fails."""
     if isinstance(path, ObjectPath):
         path.write_bytes(data)
         return
     # In containers process ids are alike, and several may write to one shared folder.
     temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    with temporary_file(temporary) as descriptor:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(descriptor, view) :]
-        os.fsync(descriptor)
-        temporary.replace(path)
+    try:
+        with temporary_file(temporary) as descriptor:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(descriptor, view) :]
+            os.fsync(descriptor)
+            temporary.replace(path)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "unknown reason"
+        raise OutputError(
+            f"cannot write {path} ({len(data):,} bytes): {reason}",
+            "what was finished before is kept; mend the cause, then run the same command again",
+        ) from error
 
 
 @contextlib.contextmanager

@@ -10,7 +10,15 @@ import duckdb
 from hirelens_cli.backends.duckdb.schema import MACROS, VIEWS
 from hirelens_cli.errors import UsageError
 
+DAMAGE = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+"""What DuckDB raises where a file is not what it wrote; a checksum that does not match is a bare Error."""
+
 LOOK = "`hirelens schema` lists views, columns and macros"
+
+
+def is_damage(error: duckdb.Error) -> bool:
+    """Whether the file is to blame rather than the statement."""
+    return isinstance(error, DAMAGE) or type(error) is duckdb.Error
 
 
 def mistake(error: duckdb.Error) -> UsageError:

@@ -7,6 +7,7 @@ closed before it got its name. The snapshot holds nothing that the parts do not,
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import duckdb
 from hirelens_cli.backends.duckdb.create import create_identities, create_results, quoted
 from hirelens_cli.backends.duckdb.schema import SCHEMA_VERSION
 from hirelens_cli.backends.duckdb.tables import RUN_COLUMNS
+from hirelens_cli.engine.seals import require_intact
 from hirelens_cli.errors import OutputError, StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.decisions import Decision
@@ -42,15 +44,28 @@ def finished_runs(runs: Path) -> tuple[FinishedRun, ...]:
 
 
 def publish(runs: Sequence[FinishedRun], database: Path, identities: Path, decisions: Sequence[Decision] = ()) -> None:
-    """Build both files from runs and decisions and put them in place; raises OutputError where the disk takes no more."""
+    """Build both files from runs and decisions and put them in place.
+
+    Raises OutputError where the disk takes no more, StoreError where a run's files are not what was written.
+    """
+    for item in runs:
+        require_intact(item.folder)
     snapshot = snapshot_of(runs, decisions)
     try:
-        _replace(identities, lambda con: _fill_identities(con, runs, snapshot))
-        _replace(database, lambda con: _fill_results(con, runs, decisions, snapshot))
+        _build(identities, lambda con: _fill_identities(con, runs, snapshot))
+        _build(database, lambda con: _fill_results(con, runs, decisions, snapshot))
+        for path in (identities, database):
+            path.with_name(path.name + ".wal").unlink(missing_ok=True)
+            _temporary(path).replace(path)
     except (OSError, duckdb.Error) as error:
+        reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else type(error).__name__
         raise OutputError(
-            f"cannot publish the results to {database.parent}: {type(error).__name__}", "is the disk full?"
+            f"cannot publish {database}: {reason}",
+            "what was published before is as it was; is the disk full? Then run the same command again",
         ) from error
+    finally:
+        for path in (identities, database):
+            _clear(path)
 
 
 def published_snapshot(path: Path) -> str:
@@ -114,22 +129,25 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
 """For every connection that reads: SQL can reach this file and nothing else."""
 
 
-def _replace(path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
-    """Fill a new file and rename it to `path`; nothing half-made stays behind."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    log = temporary.with_name(temporary.name + ".wal")
+def _build(path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
+    """Fill a new file beside `path`, checkpoint and close it, so that no log belongs to it."""
+    _clear(path)
+    temporary = _temporary(path)
+    with duckdb.connect(temporary, config={"storage_compatibility_version": READABLE_SINCE}) as con:
+        temporary.chmod(0o600)
+        fill(con)
+        con.execute("CHECKPOINT")
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.tmp")
+
+
+def _clear(path: Path) -> None:
+    """Nothing half-made stays behind."""
+    temporary = _temporary(path)
     temporary.unlink(missing_ok=True)
-    log.unlink(missing_ok=True)
-    try:
-        with duckdb.connect(temporary, config={"storage_compatibility_version": READABLE_SINCE}) as con:
-            temporary.chmod(0o600)
-            fill(con)
-            con.execute("CHECKPOINT")
-        path.with_name(path.name + ".wal").unlink(missing_ok=True)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-        log.unlink(missing_ok=True)
+    temporary.with_name(temporary.name + ".wal").unlink(missing_ok=True)
 
 
 def _fill_results(

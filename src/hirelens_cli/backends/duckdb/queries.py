@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from hirelens_cli.backends.duckdb.mistakes import LOOK, mistake
+from hirelens_cli.backends.duckdb.mistakes import LOOK, is_damage, mistake
 from hirelens_cli.backends.duckdb.publish import LOCKED_DOWN, published_snapshot
 from hirelens_cli.errors import InputError, StoreError, UsageError
 from hirelens_cli.model.store import Answer
@@ -30,9 +30,9 @@ def query(database: Path, sql: str) -> Answer:
             described = result.description or ()
             names, types = (tuple(str(column[part]) for column in described) for part in (0, 1))
             return Answer(names, tuple(result.fetchall()), types)
-    except (duckdb.IOException, duckdb.FatalException, duckdb.SerializationException) as error:
-        raise StoreError(
-            f"{database.name} is damaged", "remove it and run again: it is rebuilt from the parts"
-        ) from error
     except duckdb.Error as error:
+        if is_damage(error):
+            raise StoreError(
+                f"{database.name} is damaged", "remove it and run again: it is rebuilt from the parts"
+            ) from error
         raise mistake(error) from error
