@@ -26,9 +26,9 @@ class Seal:
 
 def seal(folder: Path, record: RunRecord) -> None:
     """Seal all files of a run and the record that it is about to have."""
-    sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    files = [path for path in sorted(folder.glob("[!.]*")) if path.name not in (_SEAL, RECORD)]
+    sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
     sums[RECORD] = hashlib.sha256(encode(record)).hexdigest()
-    sums.pop(_SEAL, None)
     write_atomically(folder / _SEAL, encode(Seal(record.digest, sums)))
 
 
