@@ -332,6 +332,7 @@ def test_the_cost_of_a_must_is_whom_it_knocks_out(made):
         above = {other.requirement for other in musts[: number + 1]}
         assert item.without == sum(item.requirement in person.knockouts for person in people)
         assert item.alone == sum(person.knockouts == (item.requirement,) for person in people)
+        assert item.who == tuple(person.resume for person in people if person.knockouts == (item.requirement,))
         assert item.left == sum(not above & set(person.knockouts) for person in people)
     assert musts[0].without == max(item.without for item in musts) > 0
     for item in cost.costs:

@@ -85,7 +85,8 @@ def what_if(
 
 def job_cost(job: str, config: RunConfig | None = None, *, run: str | None = None) -> JobCost:
     """What each requirement of a run's job does to its pool. Raises InputError where the job or the run is not there."""
-    return job_cost_of(*past_of(config or RunConfig(), job, run))
+    settings = config or RunConfig()
+    return job_cost_of(*past_of(settings, job, run), top=settings.top, blind=settings.blind)
 
 
 def list_runs(config: RunConfig | None = None) -> tuple[RunSummary, ...]:

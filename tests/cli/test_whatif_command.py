@@ -29,7 +29,7 @@ COST = JobCost(
     "Engineer",
     4,
     (
-        Cost("Python", Criterion.SKILLS, True, 4000, 3, 1, 1234, 1),
+        Cost("Python", Criterion.SKILLS, True, 4000, 3, 1, 1234, 1, ("[bold]a.pdf",)),
         Cost("Go", Criterion.SKILLS, False, 500, 4, 0, 0, None),
     ),
 )
@@ -93,3 +93,23 @@ def test_job_cost(run, history):
     first, second = json.loads(run("job", "cost", "j", "-f", "json").out)["requirements"]
     assert (first["share_without"], first["alone"], first["left"]) == (0.75, 1, 1)
     assert (second["share_without"], second["alone"], second["left"]) == (1.0, None, None)
+
+
+def test_job_cost_names_whom_one_must_leaves_out(run, history):
+    assert "Python  [bold]a.pdf" in run("job", "cost", "j").out
+    record = json.loads(run("job", "cost", "j", "-f", "json").out)
+    assert [item["alone_candidates"] for item in record["requirements"]] == [["[bold]a.pdf"], []]
+
+
+def test_job_cost_of_a_pool_ranks_it_first(run, history):
+    ended = run("job", "cost", "j", "resumes/", "more/", "--blind", "--as-of", "2026-11-01", "--quiet")
+    assert (ended.code, ended.err) == (ExitCode.UNSCREENED, "")
+    (ranked, (resumes, jobs, settings), _), (priced, (job, same), more) = history.calls
+    assert (ranked, resumes, jobs, settings.blind) == ("rank", ["resumes/", "more/"], ["j"], True)
+    assert (priced, job, same, more) == ("job_cost", "j", settings, {"run": history.shortlist.run})
+    assert run("job", "cost", "j", "resumes/", "--allow-unscreened").code == ExitCode.DONE
+
+
+def test_job_cost_of_two_pools_cannot_be_meant(run, history):
+    ended = run("job", "cost", "j", "resumes/", "--run", "latest")
+    assert (ended.code, history.calls) == (ExitCode.USAGE, [])

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hirelens_cli.cli import options
-from hirelens_cli.errors import ExitCode, InputError
+from hirelens_cli.errors import ExitCode, InputError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hirelens_cli.config import RunConfig
     from hirelens_cli.model.jobs import Job
     from hirelens_cli.profiles.job_lint import Finding
 
@@ -29,6 +30,7 @@ Examples:
 """
 COST_EXAMPLES = """\b
 Examples:
+  hirelens job cost job.pdf resumes/
   hirelens job cost job.pdf
   hirelens job cost job.pdf --run 3fa94c --format json
 """
@@ -84,23 +86,60 @@ def lint(
 
 
 def cost(
-    job: Annotated[str, typer.Argument(metavar="JD", help="A job of a run in this workspace.")],
+    job: Annotated[
+        str, typer.Argument(metavar="JD", help="A job description; without RESUMES, a job of a run in this workspace.")
+    ],
+    resumes: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[RESUMES]",
+            help="The pool, as `hirelens rank` takes it. Without it the pool is that of a finished run.",
+            show_default=False,
+        ),
+    ] = None,
     run: options.Run = None,
+    top: options.Top = None,
     format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    as_of: options.AsOf = None,
+    blind: options.Blind = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
+    allow_unscreened: options.AllowUnscreened = False,
+    quiet: options.Quiet = False,
 ) -> int:
-    """Price each requirement by the pool of a finished run: who lacks it, who lacks it alone, what the musts leave.
+    """Price each requirement: the share of the pool that lacks it, who lacks it alone, what the musts leave.
 
-    It takes the latest run with that job, so `hirelens rank` comes first. Nobody is left out of a shortlist by it.
+    RESUMES are ranked for the job as `hirelens rank` does, with all that was kept of them, and the run stays in the
+    workspace; exits with 3 where some could not be screened. Nobody is left out of a shortlist by it.
     """
     from hirelens_cli import history
     from hirelens_cli.cli.panels import show
     from hirelens_cli.rendering.to_whatif import cost_json, cost_panels
 
-    found = history.job_cost(job, options.configure(config, workspace=workspace), run=run)
-    show(found, format, cost_panels, cost_json)
-    return ExitCode.DONE
+    if run and resumes:
+        raise UsageError("--run names a finished pool, and RESUMES another", "give one of the two")
+    settings = options.configure(config, top=top, as_of=as_of, blind=blind, workspace=workspace)
+    unscreened = 0
+    if resumes:
+        run, unscreened = _ranked(job, resumes, settings, quiet=quiet)
+    show(history.job_cost(job, settings, run=run), format, cost_panels, cost_json)
+    return ExitCode.UNSCREENED if unscreened and not allow_unscreened else ExitCode.DONE
+
+
+def _ranked(job: str, resumes: Sequence[str], settings: RunConfig, *, quiet: bool) -> tuple[str, int]:
+    """Rank a pool for one job: the id of the run, and how many could not be screened."""
+    from hirelens_cli import app
+    from hirelens_cli.cli.console import say
+    from hirelens_cli.cli.progress import progress_for
+
+    progress = progress_for(quiet=quiet, verbose=False)
+    try:
+        shortlist = app.rank(resumes, [job], settings, progress=progress)
+    finally:
+        progress.close()
+    if shortlist.unscreened and not quiet:
+        say(f"{len(shortlist.unscreened)} not screened; `hirelens rank` lists them with the reasons")
+    return shortlist.run, len(shortlist.unscreened)
 
 
 def understood(path: str, config: Path | None) -> Job:

@@ -130,7 +130,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("completion", completion_command.completion, completion_command.EXAMPLES, "Print a shell's completion script."),
     ("job parse", job_command.parse, job_command.PARSE_EXAMPLES, "Write a job as a TOML file to edit."),
     ("job lint", job_command.lint, job_command.LINT_EXAMPLES, "Point at what is unclear, unlawful or biased."),
-    ("job cost", job_command.cost, job_command.COST_EXAMPLES, "Price each requirement by a finished run."),
+    ("job cost", job_command.cost, job_command.COST_EXAMPLES, "Price each requirement by a pool."),
     ("runs list", runs_command.list_runs, runs_command.LIST_EXAMPLES, "List the finished runs."),
     ("runs show", runs_command.show_run, runs_command.SHOW_EXAMPLES, "Show one run and its terms."),
     ("runs diff", runs_command.diff, runs_command.DIFF_EXAMPLES, "Show who moved between two runs, and why."),

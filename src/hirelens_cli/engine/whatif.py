@@ -219,14 +219,16 @@ def _step(asked: Requirement, gain: int, lost: int) -> Step:
     return Step(asked.text, criterion, asked.must, gain, lost)
 
 
-def job_cost(past: PastRun, job: Job) -> JobCost:
+def job_cost(past: PastRun, job: Job, *, top: int = 10, blind: bool = True) -> JobCost:
     """What each requirement does to the pool of a run: who lacks it, who lacks it alone, and what the musts leave.
 
-    Evidence is what `knockouts` mean by it: for a skill more than a passage of merely like meaning.
+    Evidence is what `knockouts` mean by it: for a skill more than a passage of merely like meaning. Of those who lack
+    one must alone the `top` best (0: all) are named, by their resume or, where `blind`, by their id.
     """
     asked = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
     weights = asked["weight"].to_list()
-    _scores, values = _values(past, job, len(weights))
+    scores, values = _values(past, job, len(weights))
+    names = _names(past, scores["doc_id"].to_list(), blind=blind)
     least = np.array([least_evidence(item.kind) for item in job.requirements])
     shown = values > least
     scored = [index for index, weight in enumerate(weights) if weight > 0]
@@ -242,6 +244,7 @@ def job_cost(past: PastRun, job: Job) -> JobCost:
         still = still & shown[:, index] if must else still
         criterion = CRITERION_OF[item.kind] or Criterion.DOMAIN
         points = (weights[index] * values[:, index] + MILLI // 2) // MILLI
+        alone = np.flatnonzero(~shown[:, index] & (failing == 1)).tolist() if must else []
         costs.append(
             Cost(
                 item.text,
@@ -249,9 +252,16 @@ def job_cost(past: PastRun, job: Job) -> JobCost:
                 must,
                 weights[index],
                 int(missing[index]),
-                int((~shown[:, index] & (failing == 1)).sum()) if must else 0,
+                len(alone),
                 int((2 * points.sum() + len(points)) // (2 * len(points))) if len(points) else 0,
                 int(still.sum()) if must else None,
+                tuple(names[row] for row in (alone[:top] if top else alone)),
             )
         )
     return JobCost(past.record.run, job.name, job.title, len(values), tuple(costs))
+
+
+def _names(past: PastRun, doc_ids: Sequence[str], *, blind: bool) -> list[str]:
+    """What each candidate is called."""
+    resumes = {} if blind else dict(past.table("identities").select("doc_id", "resume").iter_rows())
+    return [resumes.get(doc_id) or candidate_id(doc_id) for doc_id in doc_ids]

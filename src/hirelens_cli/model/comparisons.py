@@ -257,6 +257,8 @@ class Cost:
     """Mean points that it gave, in hundredths, rounded half up."""
     left: int | None
     """Candidates with evidence for this must and for those before it; None where it is none."""
+    who: tuple[str, ...] = ()
+    """The best of those that `alone` counts: resumes, or ids where names are not shown."""
 
 
 @dataclass(frozen=True, slots=True)

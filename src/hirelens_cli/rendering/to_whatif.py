@@ -109,7 +109,17 @@ def cost_panels(found: JobCost) -> tuple[Panel, ...]:
         "Without: no evidence for it. Alone: evidence for every other must. "
         "Left: evidence for this must and all above it. Nobody is left out by it: it shows what asking it costs."
     )
-    return (Panel(heading, columns, rows, (note,)),)
+    return (Panel(heading, columns, rows, (note,)), *_alone_panel(found))
+
+
+def _alone_panel(found: JobCost) -> tuple[Panel, ...]:
+    """Whom a single must leaves out."""
+    rows = tuple(
+        (cost.requirement, ", ".join(cost.who) + (f" and {more} more" if (more := cost.alone - len(cost.who)) else ""))
+        for cost in found.costs
+        if cost.who
+    )
+    return (Panel("Evidence for every must but this one", ("Must", "Who, best first"), rows),) if rows else ()
 
 
 def _share(cost: Cost, pool: int) -> str:
@@ -134,6 +144,7 @@ def cost_json(found: JobCost) -> bytes:
                 "without": cost.without,
                 "share_without": round(cost.without / found.pool, 4) if found.pool else None,
                 "alone": cost.alone if cost.must else None,
+                "alone_candidates": list(cost.who),
                 "left": cost.left,
             }
             for cost in found.costs
