@@ -171,12 +171,13 @@ def _skills(
     for mention in found:
         if not any(span.start <= mention.span.start < span.end for span in outside):
             mentions.setdefault(mention.skill, []).append(mention)
-    uses = {name: _use(name, places, positions) for name, places in mentions.items()}
+    held = _Held(positions)
+    uses = {name: _use(name, places, held) for name, places in mentions.items()}
     for name in sorted(mentions):
         for implied in taxonomy.implied(name):
             use = uses.get(implied)
             if use is None or use.how is Known.IMPLIED:
-                uses[implied] = _implied(implied, uses[name], use, positions)
+                uses[implied] = _implied(implied, uses[name], use, held)
     bodies = [
         Span(part.lines[0].start, part.span.end) for part in parts if part.kind is SectionKind.SKILLS and part.lines
     ]
@@ -187,36 +188,47 @@ def _skills(
     return tuple([uses[name] for name in sorted(uses)])
 
 
-def _use(name: str, mentions: Sequence[Mention], positions: Sequence[Position]) -> SkillUse:
+def _use(name: str, mentions: Sequence[Mention], held: _Held) -> SkillUse:
     spans = tuple([mention.span for mention in mentions])
-    inside = _positions_of(spans, positions)
-    months, last = _used(inside, positions)
+    inside = held.around(spans)
+    months, last = held.used(inside)
     how = Known.USED if inside else Known.STATED
     return SkillUse(name, how, spans, inside, months, last, all(mention.fuzzy for mention in mentions))
 
 
-def _implied(name: str, source: SkillUse, known: SkillUse | None, positions: Sequence[Position]) -> SkillUse:
+def _implied(name: str, source: SkillUse, known: SkillUse | None, held: _Held) -> SkillUse:
     spans = tuple(sorted({*source.spans, *(known.spans if known else ())}))
     inside = tuple(sorted({*source.positions, *(known.positions if known else ())}))
-    months, last = _used(inside, positions)
+    months, last = held.used(inside)
     return SkillUse(name, Known.IMPLIED, spans, inside, months, last, source.fuzzy and (known is None or known.fuzzy))
 
 
-def _positions_of(spans: Iterable[Span], positions: Sequence[Position]) -> tuple[int, ...]:
-    """The indexes of the positions in which one of the spans lies."""
-    starts = [position.span.start for position in positions]
-    found = set()
-    for span in spans:
-        at = bisect_right(starts, span.start) - 1
-        if at >= 0 and span.start < positions[at].span.end:
-            found.add(at)
-    return tuple(sorted(found))
+class _Held:
+    """The positions of a resume, asked for each of its skills; many skills are used in the same ones."""
 
+    def __init__(self, positions: Sequence[Position]) -> None:
+        self._positions = positions
+        self._starts = [position.span.start for position in positions]
+        self._used: dict[tuple[int, ...], tuple[int, int | None]] = {}
 
-def _used(inside: Sequence[int], positions: Sequence[Position]) -> tuple[int, int | None]:
-    dated = [positions[at] for at in inside if positions[at].months]
-    months = merged_months(_interval(position) for position in dated)
-    return months, max((position.end for position in dated if position.end is not None), default=None)
+    def around(self, spans: Iterable[Span]) -> tuple[int, ...]:
+        """The indexes of the positions in which one of the spans lies."""
+        found = set()
+        for span in spans:
+            at = bisect_right(self._starts, span.start) - 1
+            if at >= 0 and span.start < self._positions[at].span.end:
+                found.add(at)
+        return tuple(sorted(found))
+
+    def used(self, inside: tuple[int, ...]) -> tuple[int, int | None]:
+        """The months of these positions, overlaps counted once, and the last of them."""
+        known = self._used.get(inside)
+        if known is None:
+            dated = [self._positions[at] for at in inside if self._positions[at].months]
+            months = merged_months(_interval(position) for position in dated)
+            last = max((position.end for position in dated if position.end is not None), default=None)
+            known = self._used[inside] = (months, last)
+        return known
 
 
 def _with_projects(skills: tuple[SkillUse, ...], projects: Sequence[Span]) -> tuple[SkillUse, ...]:

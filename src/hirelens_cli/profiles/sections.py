@@ -143,16 +143,10 @@ def _heading(lines: Sequence[Line], index: int, line: Line, body: float) -> _Hea
         return None
     if len(text) > _MAX_HEADING or (text.count(" ") > _MAX_WORDS and text[1:2] != " "):
         return _inline(index, line, body) if ":" in text else None
-    words = normal(text)
-    if not words:
-        return None
-    exact, squeezed, _ = _known()
-    kind = exact.get(words) or (squeezed.get(words.replace(" ", "")) if len(words) > 4 else None)
-    keyed = None
+    words, kind, keyed = _named(text)
     if kind is None:
-        if ":" in text and not text.endswith(":"):
+        if words and ":" in text and not text.endswith(":"):
             return _inline(index, line, body)
-        keyed = _by_keyword(words, text)
         if keyed is None:
             return None
     set_off = _set_off(line, body)
@@ -169,6 +163,15 @@ def _heading(lines: Sequence[Line], index: int, line: Line, body: float) -> _Hea
     ):
         return _Heading(index, keyed, text, set_off=set_off)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _named(text: str) -> tuple[str, SectionKind | None, SectionKind | None]:
+    """A line as headings are compared, the heading that it is, and else the one that its keywords say."""
+    words = normal(text)
+    exact, squeezed, _ = _known()
+    kind = exact.get(words) or (squeezed.get(words.replace(" ", "")) if len(words) > 4 else None)
+    return words, kind, _by_keyword(words, text) if words and kind is None else None
 
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -51,6 +51,7 @@ _GAPS = frozenset(
 """What may stand between two tokens of one skill."""
 _LINE_GAPS = frozenset(["\n", " \n", "\n ", "-\n"])
 _SEPARATORS = ",;|•·●▪■◦‣⁃➢✓✔*\t\n:()[]{}"
+_SEPARATORS_AT = re.compile(f"[{re.escape(_SEPARATORS)}]")
 _SEPARATOR = re.compile(r"[,;|•·●▪■◦‣➢✓✔\t]")
 _GLUE = frozenset("-'’&_.+")
 _WINDOW = 10
@@ -78,6 +79,7 @@ _DENIES = frozenset(
 )
 _SPARES = frozenset("is are not nicht n ne pas no non niet nao".split())
 """The folded words that the two patterns begin with: tried there alone, they cost a tenth."""
+_TELLING = _DENIES | _SPARES
 _CLAUSE_END = re.compile(r"[.;:\n]|\bbut\b|\baber\b|\bmais\b|\bpero\b|\bmaar\b")
 _CLAUSE = 120
 
@@ -105,10 +107,12 @@ def find_skills(text: str, taxonomy: Taxonomy, *, listy: tuple[Span, ...] = ()) 
     found: list[Mention] = []
     unmatched: list[int] = []
     starts = taxonomy.starts
+    following = [*stems[1:], ""]
     index, count = 0, len(tokens)
     while index < count:
         seconds = starts.get(stems[index])
-        alias = _longest(scene, taxonomy, index, seconds) if seconds else None
+        begins = seconds is not None and ("" in seconds or following[index] in seconds)
+        alias = _longest(scene, taxonomy, index, seconds) if seconds and begins else None
         if alias is None:
             unmatched.append(index)
             index += 1
@@ -125,7 +129,7 @@ def find_skills(text: str, taxonomy: Taxonomy, *, listy: tuple[Span, ...] = ()) 
 class _Scene:
     """One text while it is searched."""
 
-    __slots__ = ("_starts", "listy", "stems", "text", "tokens")
+    __slots__ = ("_breaks", "_starts", "listy", "stems", "text", "tokens")
 
     def __init__(self, text: str, tokens: tuple[Token, ...], stems: list[str], listy: tuple[Span, ...]) -> None:
         self.text = text
@@ -133,6 +137,7 @@ class _Scene:
         self.stems = stems
         self.listy = tuple(sorted(listy))
         self._starts = [span.start for span in self.listy]
+        self._breaks: list[int] = []
 
     def in_list_section(self, offset: int) -> bool:
         """Whether `offset` lies in one of the skills sections."""
@@ -142,13 +147,11 @@ class _Scene:
     def is_item(self, start: int, end: int) -> bool:
         """Whether the range is (nearly) a whole item of a list: short, between separators, in a list line or section."""
         text = self.text
-        left, right = start, end
-        stop = max(0, start - 60)
-        while left > stop and text[left - 1] not in _SEPARATORS:
-            left -= 1
-        stop = min(len(text), end + 60)
-        while right < stop and text[right] not in _SEPARATORS:
-            right += 1
+        if not self._breaks:
+            self._breaks = [-1, *(match.start() for match in _SEPARATORS_AT.finditer(text)), len(text)]
+        breaks = self._breaks
+        left = max(breaks[bisect_left(breaks, start) - 1] + 1, start - 60)
+        right = min(breaks[bisect_left(breaks, end)], end + 60)
         if len(text[left:right].split()) > _ITEM_WORDS:
             return False
         if self.in_list_section(start):
@@ -267,12 +270,13 @@ def _glued(text: str, token: Token) -> bool:
 def _mended(scene: _Scene, taxonomy: Taxonomy, unmatched: list[int]) -> list[Mention]:
     """One-word skills with a typing error, among the unmatched words of skills sections."""
     found = []
+    vocabulary = taxonomy.vocabulary
     for index in unmatched:
         _, folded, start, end = scene.tokens[index]
         if (
             len(folded) >= 6
+            and scene.stems[index] not in vocabulary
             and scene.in_list_section(start)
-            and scene.stems[index] not in taxonomy.vocabulary
             and folded.isalpha()
             and (skill := _mend(taxonomy, folded))
         ):
@@ -315,7 +319,7 @@ def _mend(taxonomy: Taxonomy, word: str) -> str:
 def _affirmed(text: str, tokens: Sequence[Token], found: list[Mention]) -> tuple[Mention, ...]:
     """The mentions that the text does not deny."""
     denied: list[Span] = []
-    for _, folded, start, _ in tokens if found else ():
+    for _, folded, start, _ in [token for token in tokens if token[1] in _TELLING] if found else ():
         if folded in _DENIES and (match := _NOT.match(text, start)):
             end = _CLAUSE_END.search(text, match.end(), match.end() + _CLAUSE)
             denied.append(Span(start, end.start() if end else match.end() + _CLAUSE))
