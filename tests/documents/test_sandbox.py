@@ -17,8 +17,9 @@ import pytest
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.confine import landlock_version
+from hirelens_cli.documents.reader_helper import SandboxError
 from hirelens_cli.documents.reader_process import HELPERS
-from hirelens_cli.documents.sandbox import Sandbox, SandboxError, protections
+from hirelens_cli.documents.sandbox import Sandbox, protections
 from hirelens_cli.errors import ExitCode
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status

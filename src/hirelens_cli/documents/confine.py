@@ -1,24 +1,24 @@
 """What a reader process may do: compute, answer, and read the interpreter's own files. Nothing else, by the kernel's word.
 
 Three layers, each used where the system has it: resource limits (any Unix), Landlock (Linux 5.13; the file system, TCP
-from 6.7, signals from 6.12) and a seccomp filter of allowed system calls (Linux on x86-64 and arm64). A layer that is
+from 6.7, signals from 6.12) and a filter of system calls (Linux on x86-64 and arm64; see seccomp.py). A layer that is
 there and cannot be applied stops the reader; one that is not there is named by `layers`.
 """
 
 from __future__ import annotations
 
 import ctypes
-import errno
 import os
-import platform
 import struct
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
+
+from hirelens_cli.documents import seccomp
 
 if sys.platform != "win32":
     import resource
@@ -31,104 +31,6 @@ _SIGKILL = 9  # Windows has no name for it
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _LANDLOCK_VERSION, _LANDLOCK_PATH_BENEATH = 1, 1
 _EXECUTE, _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 0, 1 << 1, 1 << 2, 1 << 3
-
-_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000
-_NEWEST_KNOWN = 334
-"""Above this number a refused call says `no such call`, so that the C library falls back to an older one."""
-
-# System calls that reading needs, x86-64 and arm64 (None: not there). Those with a condition follow below.
-_CALLS: tuple[tuple[int | None, int | None], ...] = (
-    (0, 63),  # read
-    (1, 64),  # write
-    (17, 67),  # pread64
-    (9, 222),  # mmap
-    (11, 215),  # munmap
-    (12, 214),  # brk
-    (25, 216),  # mremap
-    (28, 233),  # madvise
-    (10, 226),  # mprotect
-    (202, 98),  # futex
-    (38, 103),  # setitimer
-    (98, 165),  # getrusage
-    (3, 57),  # close
-    (5, 80),  # fstat
-    (262, 79),  # newfstatat
-    (332, 291),  # statx
-    (4, None),  # stat
-    (6, None),  # lstat
-    (8, 62),  # lseek
-    (19, 65),  # readv
-    (20, 66),  # writev
-    (13, 134),  # rt_sigaction
-    (14, 135),  # rt_sigprocmask
-    (15, 139),  # rt_sigreturn
-    (131, 132),  # sigaltstack
-    (21, None),  # access
-    (269, 48),  # faccessat
-    (439, 439),  # faccessat2
-    (217, 61),  # getdents64
-    (89, None),  # readlink
-    (267, 78),  # readlinkat
-    (79, 17),  # getcwd
-    (39, 172),  # getpid
-    (186, 178),  # gettid
-    (102, 174),  # getuid
-    (107, 175),  # geteuid
-    (104, 176),  # getgid
-    (108, 177),  # getegid
-    (228, 113),  # clock_gettime
-    (229, 114),  # clock_getres
-    (96, 169),  # gettimeofday
-    (201, None),  # time
-    (318, 278),  # getrandom
-    (100, 153),  # times
-    (24, 124),  # sched_yield
-    (204, 123),  # sched_getaffinity
-    (63, 160),  # uname
-    (99, 179),  # sysinfo
-    (97, 163),  # getrlimit
-    (35, 101),  # nanosleep
-    (230, 115),  # clock_nanosleep
-    (7, None),  # poll
-    (271, 73),  # ppoll
-    (219, 128),  # restart_syscall
-    (334, 293),  # rseq
-    (273, 99),  # set_robust_list
-    (60, 93),  # exit
-    (231, 94),  # exit_group
-)
-_OPENAT, _OPEN, _TGKILL, _PRLIMIT = (257, 56), (2, None), (234, 131), (302, 261)
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | 0o20000000  # the last is O_TMPFILE
-# For a process that starts a converter: network, tracing, other processes' memory, mounts, modules, keys, rings.
-_NEVER: tuple[tuple[int | None, int | None], ...] = (
-    (41, 198),  # socket
-    (53, 199),  # socketpair
-    (42, 203),  # connect
-    (49, 200),  # bind
-    (50, 201),  # listen
-    (101, 117),  # ptrace
-    (310, 270),  # process_vm_readv
-    (311, 271),  # process_vm_writev
-    (165, 40),  # mount
-    (166, 39),  # umount2
-    (155, 41),  # pivot_root
-    (161, 51),  # chroot
-    (272, 97),  # unshare
-    (308, 268),  # setns
-    (321, 280),  # bpf
-    (298, 241),  # perf_event_open
-    (175, 105),  # init_module
-    (313, 273),  # finit_module
-    (246, 104),  # kexec_load
-    (248, 217),  # add_key
-    (249, 218),  # request_key
-    (250, 219),  # keyctl
-    (304, 265),  # open_by_handle_at
-    (323, 282),  # userfaultfd
-    (425, 425),  # io_uring_setup
-    (438, 438),  # pidfd_getfd
-)
-_ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7), "arm64": (1, 0xC00000B7)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +108,10 @@ def layers() -> tuple[Layer, ...]:
         Layer("landlock", version > 0, f"ABI {version}: {rules}" if version else "this system has none"),
         Layer(
             "seccomp",
-            _has_seccomp(),
-            "system calls outside an allow list are refused" if _has_seccomp() else "this system or processor has none",
+            seccomp.available(),
+            "system calls outside an allow list are refused"
+            if seccomp.available()
+            else "this system or processor has none",
         ),
         Layer("parent", sys.platform == "linux", "a reader is killed when its parent ends"),
     )
@@ -278,8 +182,8 @@ def confine(bounds: Bounds, rules: int | None) -> None:
     if rules is not None:
         _checked(_libc().syscall(_LANDLOCK_RESTRICT, rules, 0), "landlock")
         os.close(rules)
-    if _has_seccomp():
-        _filter_calls(_refusing if bounds.grant else _allowing)
+    if seccomp.available():
+        _filter_calls(seccomp.refusing() if bounds.grant else seccomp.allowing())
 
 
 def _limit(bounds: Bounds) -> None:
@@ -309,15 +213,6 @@ def landlock_version() -> int:
     return max(0, int(_libc().syscall(_LANDLOCK_CREATE, None, 0, _LANDLOCK_VERSION)))
 
 
-def _has_seccomp() -> bool:
-    return (
-        sys.platform == "linux"
-        and platform.machine() in _ARCHITECTURES
-        and struct.calcsize("P") == 8
-        and Path("/proc/sys/kernel/seccomp/actions_avail").exists()
-    )
-
-
 def _readable() -> Iterator[str]:
     """Folders of code that a reader may import from late: the interpreter's, installed packages, and this one."""
     names = ("stdlib", "platstdlib", "purelib", "platlib")
@@ -327,78 +222,10 @@ def _readable() -> Iterator[str]:
     return (path for path in sorted(folders) if Path(path).is_dir())
 
 
-def _filter_calls(build: Callable[[int], Iterator[bytes]]) -> None:
-    column, architecture = _ARCHITECTURES[platform.machine()]
-    start = (_load(4), _if_equal(architecture, 1, 0), _answer(_REFUSE | errno.EPERM), _load(0))
-    program = b"".join((*start, *build(column)))
+def _filter_calls(program: bytes) -> None:
     code = ctypes.create_string_buffer(program, len(program))
     header = ctypes.create_string_buffer(struct.pack("@HP", len(program) // 8, ctypes.addressof(code)))
     _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, "seccomp", ctypes.addressof(header))
-
-
-def _refusing(column: int) -> Iterator[bytes]:
-    """The end of a filter that refuses some calls."""
-    for numbers in _NEVER:
-        number = numbers[column]
-        if number is not None:
-            yield _if_equal(number, 0, 1)
-            yield _answer(_REFUSE | errno.EPERM)
-    yield struct.pack("<HBBI", 0x35, 0, 1, 0x40000000)  # jump if at least: the calls of the x32 interface
-    yield _answer(_REFUSE | errno.ENOSYS)
-    yield _answer(_ALLOW)
-
-
-def _allowing(column: int) -> Iterator[bytes]:
-    """The end of a filter that allows some calls: first match decides; arguments are compared by their lower halves."""
-    for numbers in _CALLS:
-        number = numbers[column]
-        if number is not None:
-            yield _if_equal(number, 0, 1)
-            yield _answer(_ALLOW)
-    for numbers, flags in ((_OPENAT, 2), (_OPEN, 1)):
-        number = numbers[column]
-        if number is not None:
-            yield _if_equal(number, 0, 4)
-            yield _load(16 + 8 * flags)
-            yield _if_any(_WRITING, 0, 1)
-            yield _answer(_REFUSE | errno.EPERM)
-            yield _answer(_ALLOW)
-    number = _TGKILL[column]
-    if number is not None:  # abort() signals its own process
-        yield _if_equal(number, 0, 4)
-        yield _load(16)
-        yield _if_equal(os.getpid(), 0, 1)
-        yield _answer(_ALLOW)
-        yield _answer(_REFUSE | errno.EPERM)
-    number = _PRLIMIT[column]
-    if number is not None:  # reading one's own limits: no process named, no new limit
-        yield _if_equal(number, 0, 8)
-        for half in (16, 32, 36):
-            yield _load(half)
-            yield _if_equal(0, 0, 5 - (half > 16) * 2 - (half > 32) * 2)
-        yield _answer(_ALLOW)
-        yield _answer(_REFUSE | errno.EPERM)
-    yield struct.pack("<HBBI", 0x25, 0, 1, _NEWEST_KNOWN)  # jump if greater
-    yield _answer(_REFUSE | errno.ENOSYS)
-    yield _answer(_REFUSE | errno.EPERM)
-
-
-def _load(offset: int) -> bytes:
-    return struct.pack("<HBBI", 0x20, 0, 0, offset)
-
-
-def _if_equal(value: int, then: int, otherwise: int) -> bytes:
-    """Skip `then` instructions where the loaded word is `value`, else `otherwise`."""
-    return struct.pack("<HBBI", 0x15, then, otherwise, value)
-
-
-def _if_any(bits: int, then: int, otherwise: int) -> bytes:
-    """Skip `then` instructions where any of the bits is set, else `otherwise`."""
-    return struct.pack("<HBBI", 0x45, then, otherwise, bits)
-
-
-def _answer(value: int) -> bytes:
-    return struct.pack("<HBBI", 0x06, 0, 0, value)
 
 
 @lru_cache(maxsize=1)
