@@ -58,6 +58,12 @@ def codes(text: str) -> set[str]:
         ("No criminal record", "record"),
         ("No gaps", "employed-only"),
         ("Several years in shops", "vague"),
+        ("Excel, QuickBooks, etc.", "vague"),
+        ("Must be under 35\nGood with people", "age"),
+        ("You graduated within the last 2 years", "age"),
+        ("Unmarried", "family"),
+        ("Photo required", "appearance"),
+        ("Must have own car", "own-car"),
     ],
 )
 def test_wording(text: str, code: str) -> None:
@@ -96,6 +102,9 @@ def test_a_german_title_is_for_all() -> None:
 
 def test_contradictions() -> None:
     assert "junior-with-years" in codes("Junior Accountant\nRequirements\n- 5+ years of experience in audit")
+    assert "junior-with-years" in codes("Accountant\nEntry level\nRequirements\n- 5+ years of experience in audit")
+    assert "degree-denied" in codes("Baker\nRequirements\n- Bachelor's degree required\nNo degree needed.")
+    assert "degree-denied" not in codes("Baker\nRequirements\n- Bachelor's degree required")
     assert "experience-denied" in codes("Baker\n3 years of experience in baking. No experience required.")
     assert "years-capped" in codes("Baker\nRequirements\n- 2-4 years of experience in baking")
     assert "place-denied" in codes("Clerk\nFully remote. The post is fully on-site.")

@@ -51,6 +51,8 @@ def test_alternatives(line: str, groups: list[tuple[str, ...]]) -> None:
         ("3 years of experience in Java and 2 years with SQL", {"Java": 36, "SQL": 24}),
         ("Java (4 years)", {"Java": 48}),
         ("Java: at least 2 years", {"Java": 24}),
+        ("SQL, 2+ years of Java", {"SQL": 0, "Java": 24}),
+        ("Java 5+ years, SQL 2+ years", {"Java": 60, "SQL": 24}),
         ("5 years of experience. Java too", {"Java": 0}),
         ("5 years in shops that sell coffee made in Java", {"Java": 0}),
     ],

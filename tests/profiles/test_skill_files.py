@@ -26,6 +26,11 @@ def test_an_esco_shaped_table() -> None:
 def test_an_onet_shaped_table() -> None:
     text = "O*NET-SOC Code,Example,Commodity Code,Commodity Title,Hot Technology\n1,FrobCAD,4,CAD software,N\n2,FrobCAD,4,CAD software,N\n"
     assert parse_user_file("tools.csv", text.encode()) == [Skill("FrobCAD", SkillKind.TOOL, "CAD software")]
+    table = text.replace(",", "\t").replace("Example", "Workplace Example")
+    assert parse_user_file("Technology Skills.txt", table.encode()) == [
+        Skill("FrobCAD", SkillKind.TOOL, "CAD software")
+    ]
+    assert parse_user_file("tools.csv", text.replace(",", ";").encode())[0].name == "FrobCAD"
 
 
 def test_a_lightcast_shaped_table() -> None:

@@ -70,6 +70,9 @@ _CUE = re.compile(
     rf"|(?P<require_ahead>{_REQUIRE_AHEAD})|(?P<require_behind>{_REQUIRE_BEHIND}))(?!\w)"
 )
 
+_MORE = re.compile(r"(?:(?<!\w )(?<![\w~])|(?<=\d ))plus(?= (?!if )\w)|(?<!\w)plus(?= de | d'| que )")
+"""A plus that only adds or compares: `Python, plus Terraform`, `5 plus years`, `plus de 3 ans`; blanked before cues are looked for."""
+
 _DEMAND = {
     "cancel": Demand.CANCELLED,
     "prefer_ahead": Demand.PREFERRED,
@@ -98,6 +101,7 @@ def cues(text: str, sentence: Span) -> tuple[Cue, ...]:
     lowered = text[sentence.start : sentence.end].replace("’", "'").replace("\n", " ").lower()
     if len(lowered) != sentence.end - sentence.start:  # a few capitals have longer lower cases (İ)
         lowered = text[sentence.start : sentence.end]
+    lowered = _MORE.sub("~~~~", lowered)
     found: list[Cue] = []
     matches = list(_CUE.finditer(lowered))
     reached = 0

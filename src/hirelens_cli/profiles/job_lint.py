@@ -84,8 +84,8 @@ _WORDINGS = (
         "asks for an age",
         "ask for what the work needs; a legal minimum age may be named",
         _AGE,
-        r"(?:aged?|ages|age range:?|between) (?:between )?\d\d ?(?:-|–|to|and) ?\d\d(?: years)?(?= (?:years )?(?:old|of age)|[ ,.;)]|$)|(?:under|below|not older than|no older than|maximum age(?: of| is|:)?|max age:?|up to) \d\d(?: years (?:old|of age))?(?= years (?:old|of age)| only|[.,;]|$)"
-        r"|young (?:and (?:\w+ )?)?(?:\w+ )?(?:team|people|person|man|woman|men|women|professionals?|candidates?|talent|company|graduates?|minds)|youthful|digital natives?|recent (?:college |university |high school )?graduates?|mature (?:person|candidate|individual|lady|gentleman)|retirees?"
+        r"(?:aged?|ages|age range:?|between) (?:between )?\d\d ?(?:-|–|to|and) ?\d\d(?: years)?(?= (?:years )?(?:old|of age)|[ ,.;)]|$)|(?:under|below|not older than|no older than|maximum age(?: of| is|:)?|max age:?|up to) \d\d(?: years (?:old|of age))?(?= years (?:old|of age)| only|[.,;\n]|$)"
+        r"|young (?:and (?:\w+ )?)?(?:\w+ )?(?:team|people|person|man|woman|men|women|professionals?|candidates?|talent|company|graduates?|minds)|youthful|digital natives?|recent (?:college |university |high school )?graduates?|mature (?:person|candidate|individual|lady|gentleman)|retirees?|graduated (?:within|in) the (?:last|past) \w+ years?|graduated (?:no|not) more than \w+ years? ago|over[- ]?qualified (?:candidates|applicants|people)"
         r"|junges? (?:und \w+ )?(?:\w+ )?team|(?:nicht älter als|höchstens|maximal|bis) \d\d jahre(?: alt)?|zwischen \d\d und \d\d jahren|jung(?:e|er|en) (?:mitarbeiter|kolleg|frau|mann|leute|menschen)\w*"
         r"|jeune (?:équipe|diplômée?|homme|femme)|(?:âgée?s? )?(?:de )?moins de \d\d ans|entre \d\d et \d\d ans|équipe jeune"
         r"|(?:edad|idade) (?:máxima|entre|hasta|até)|entre \d\d (?:y|e) \d\d (?:años|anos)|menor(?:es)? de \d\d|equipo joven|equipa? jovem|jóvenes|età (?:massima|compresa|tra)|giovane (?:team|dinamic\w+|età)|massimo \d\d anni|jong (?:en \w+ )?team|leeftijd (?:tussen|tot|maximaal)|maximaal \d\d jaar",
@@ -168,7 +168,7 @@ _WORDINGS = (
         "asks about family, marriage or children",
         "leave it out; say when and where the work is done",
         _FAMILY,
-        r"(?:unmarried|single|married)(?: (?:candidates?|applicants?|persons?|women|men|only|preferred))|no (?:children|kids|family (?:commitments|obligations|ties))|without (?:children|family (?:commitments|obligations))|marital status|not pregnant|ungebunden|ledig|familienstand|sans enfants?|célibataire|soltero|soltera|sin hijos|estado civil|sem filhos|solteir[oa]|senza figli|nubile|celibe|stato civile|burgerlijke staat",
+        r"unmarried|family man|(?:single|married)(?: (?:candidates?|applicants?|persons?|women|men|only|preferred))|no (?:children|kids|family (?:commitments|obligations|ties))|without (?:children|family (?:commitments|obligations))|marital status|not pregnant|ungebunden|ledig|familienstand|sans enfants?|célibataire|soltero|soltera|sin hijos|estado civil|sem filhos|solteir[oa]|senza figli|nubile|celibe|stato civile|burgerlijke staat",
         unless=r"regardless|irrespective|without regard|discriminat|protected|based on|basis of|unabhängig|ungeachtet|indépendamment|sin distinción|independientemente|ongeacht",
     ),
     _wording(
@@ -177,7 +177,7 @@ _WORDINGS = (
         "asks for looks or a photo",
         "leave it out; where clothes matter, say which are worn",
         _LOOKS,
-        r"(?:attractive|good[- ]looking|well[- ]groomed|presentable|pleasant(?:[- ]looking)?|neat|handsome|beautiful|slim)(?: (?:appearance|looks?|person(?:ality)?|individual|candidates?|lady|receptionist))|good[- ]looking|(?:recent |attach (?:a |your )?|with (?:a |your )?|include (?:a |your )?)(?:photo(?:graph)?|picture)(?: of (?:yourself|you))?|gepflegtes (?:äußeres|erscheinungsbild|auftreten)|lichtbild|bewerbungsfoto|(?:cv|candidature) avec photo|bonne présentation|buena presencia|con (?:foto|fotografía)|boa (?:aparência|apresentação)|bella presenza|con foto|representatief uiterlijk|met (?:pas)?foto",
+        r"(?:attractive|good[- ]looking|well[- ]groomed|presentable|pleasant(?:[- ]looking)?|neat|handsome|beautiful|slim)(?: (?:appearance|looks?|person(?:ality)?|individual|candidates?|lady|receptionist))|good[- ]looking|(?:recent |attach (?:a |your )?|with (?:a |your )?|include (?:a |your )?)(?:photo(?:graph)?|picture)(?: of (?:yourself|you))?|photo(?:graph)? (?:is )?(?:required|mandatory)|gepflegtes (?:äußeres|erscheinungsbild|auftreten)|lichtbild|bewerbungsfoto|(?:cv|candidature) avec photo|bonne présentation|buena presencia|con (?:foto|fotografía)|boa (?:aparência|apresentação)|bella presenza|con foto|representatief uiterlijk|met (?:pas)?foto",
     ),
     _wording(
         "postcode",
@@ -212,12 +212,20 @@ _WORDINGS = (
         r"(?:must be |only )?currently employed(?: (?:only|candidates|applicants))?|no (?:employment |career |resume |cv )?gaps|unemployed (?:need not apply|candidates will not)|ungekündigte[rsnm]?(?: \w+)? (?:stellung|anstellung)",
     ),
     _wording(
+        "own-car",
+        Severity.INFO,
+        "asks for a car of one's own",
+        "ask whether the person can be where the work is; ask for a licence where driving is the work",
+        _MEASURE,
+        r"(?:own|have|having|possess) (?:a |your |their |an? own |own )?(?:reliable )?(?:car|vehicle|transportation)(?= |[.,;\n]|$)(?! (?:insurance|industry|sales|maintenance|fleet))|own (?:a )?(?:car|vehicle|transport(?:ation)?)|eigene[sn]? (?:auto|pkw|fahrzeug)|véhicule personnel|voiture personnelle|(?:coche|vehículo|carro|veículo) propio?|veículo próprio|auto propria|automunit[oaie]|eigen (?:auto|vervoer)",
+    ),
+    _wording(
         "vague",
         Severity.INFO,
         "cannot be checked",
         "give a number, a tool or an example",
         _PLAIN,
-        r"several years|(?:some|sufficient|enough|adequate|relevant|suitable|appropriate|extensive|significant|considerable) (?:\w+ )?experience|and so on|and more|mehrjährige (?:\w+ )?(?:berufs)?erfahrung|einschlägige erfahrung|plusieurs années|expérience significative|varios años|experiencia demostrable|vários anos|pluriennale esperienza|enkele jaren|ruime ervaring|other duties as assigned|wear many hats|fast[- ]paced|self[- ]starter|go[- ]getter|culture fit|cultural fit",
+        r"several years|etc|(?:some|sufficient|enough|adequate|relevant|suitable|appropriate|extensive|significant|considerable) (?:\w+ )?experience|and so on|and more|mehrjährige (?:\w+ )?(?:berufs)?erfahrung|einschlägige erfahrung|plusieurs années|expérience significative|varios años|experiencia demostrable|vários anos|pluriennale esperienza|enkele jaren|ruime ervaring|other duties as assigned|wear many hats|fast[- ]paced|self[- ]starter|go[- ]getter|culture fit|cultural fit",
     ),
 )
 
@@ -267,6 +275,13 @@ def _is_minimum_age(text: str, match: re.Match[str]) -> bool:
     return any(word in around for word in ("at least", "minimum", "or older", "and over", "mindestens", "au moins"))
 
 
+_NO_DEGREE = re.compile(
+    r"(?<!\w)no (?:\w+ ){0,2}degree (?:is )?(?:required|necessary|needed)|(?<!\w)degree (?:is )?not (?:required|necessary|needed)"
+    r"|kein (?:studium|abschluss) (?:erforderlich|nötig)|sans diplôme|aucun diplôme (?:requis|exigé)|sin titulación|sem diploma|senza laurea|geen diploma (?:vereist|nodig)",
+    re.IGNORECASE,
+)
+
+
 def _contradictions(job: Job) -> Iterator[Finding]:
     def finding(code: str, message: str, hint: str, asked: Requirement | None = None) -> Finding:
         return Finding(code, Severity.WARNING, message, hint, _LOGIC, asked.span if asked else None)
@@ -277,6 +292,10 @@ def _contradictions(job: Job) -> Iterator[Finding]:
         if title is not None and title.minimum <= 2 and asked.minimum >= 36:
             yield finding(
                 "junior-with-years", f"a junior title, yet {asked.text}", "lower the years or change the title", asked
+            )
+        elif asked.minimum >= 36 and re.search(r"(?<!\w)entry[- ]level(?!\w)", job.source_text, re.IGNORECASE):
+            yield finding(
+                "junior-with-years", f"entry level, yet {asked.text}", "lower the years or change the level", asked
             )
         if title is not None and title.minimum == 4 and asked.maximum and asked.maximum <= 24:
             yield finding(
@@ -309,6 +328,9 @@ def _contradictions(job: Job) -> Iterator[Finding]:
     if none_needed and any(asked.minimum >= 12 for asked in years):
         asked = years[0]
         yield finding("experience-denied", f"says that none is needed, yet asks for {asked.text}", "keep one", asked)
+    degree = next((asked for asked in job.requirements if asked.kind is RequirementKind.DEGREE and asked.must), None)
+    if degree is not None and _NO_DEGREE.search(job.source_text):
+        yield finding("degree-denied", f"says that none is needed, yet asks for {degree.text}", "keep one", degree)
     lowered = job.source_text.casefold()
     if re.search(r"(?:fully|100 ?%) remote", lowered) and re.search(
         r"(?:fully|100 ?%|5 days) (?:on-?site|in[- ]office)", lowered

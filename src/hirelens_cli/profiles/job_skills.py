@@ -31,6 +31,9 @@ _MONTHS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+_MONTHS_OF = re.compile(r"'? (?:of|in|with|using|working|hands-on|experience (?:in|with|using)) \w", re.IGNORECASE)
+"""The years have a thing of their own behind them: in `Terraform, 2+ years of Kafka` they are not Terraform's."""
+
 
 class Taken(NamedTuple):
     """Stretches that name something else than a skill."""
@@ -227,6 +230,7 @@ def _text(names: tuple[str, ...]) -> str:
 def _months(text: str, clause: Span, named: Span, stated: Sequence[Years]) -> int:
     """Months asked of the very skill that is `named`: `5 years of Java`, `Java (5 years)`."""
     start, end = named.start, named.end
+    months = 0
     for statement in stated:
         if not (clause.start <= statement.span.start < clause.end) or not statement.minimum:
             continue
@@ -235,10 +239,11 @@ def _months(text: str, clause: Span, named: Span, stated: Sequence[Years]) -> in
             and start - statement.span.end <= 80
             and _MONTHS_GAP.fullmatch(text, statement.span.end, start)
         ):
-            return statement.minimum
-        if end <= statement.span.start <= end + 30 and _MONTHS_BACK.match(text, end, statement.span.start):
-            return statement.minimum
-    return 0
+            months = months or statement.minimum
+        behind = end <= statement.span.start <= end + 30 and _MONTHS_BACK.match(text, end, statement.span.start)
+        if behind and not (text[end] == "," and _MONTHS_OF.match(text, statement.span.end)):
+            months = statement.minimum  # the nearer of `Java 5+ years, Go 2+ years`
+    return months
 
 
 def _distinct(drafts: Sequence[Requirement], asked: set[frozenset[str]], taxonomy: Taxonomy) -> tuple[Requirement, ...]:

@@ -16,6 +16,8 @@ from hirelens_cli.profiles.stopwords import STOP_WORDS
 _LONGEST = 8
 """Words in the longest label that is worth looking for."""
 _IN_BRACKETS = re.compile(r"\s{0,4}\([^()]{1,60}\)\s{0,4}$")
+_PUBLISHED = re.compile(r"preferredlabel|commodity title", re.IGNORECASE)
+"""What the header of a published table holds, whatever the file's ending: O*NET's tables end in .txt."""
 _LISTS = ("aliases", "implies", "related", "context")
 _KEYS = frozenset(["name", "kind", "field", "mark", *_LISTS])
 
@@ -32,8 +34,9 @@ def parse_user_file(name: str, data: bytes) -> list[Skill]:
     suffix = name.rpartition(".")[2].lower()
     if suffix == "toml":
         return _from_toml(name, text)
-    if suffix in {"csv", "tsv"}:
-        return _from_csv(name, text, "\t" if suffix == "tsv" else ",")
+    header = text.partition("\n")[0]
+    if suffix in {"csv", "tsv"} or ("\t" in header and _PUBLISHED.search(header)):
+        return _from_csv(name, text, max("\t,;", key=header.count))
     return parse_lines(text, name)
 
 
@@ -72,7 +75,7 @@ def _from_csv(name: str, text: str, delimiter: str) -> list[Skill]:
     try:
         if "preferredlabel" in header:
             skills = _esco(rows, header)
-        elif "example" in header and "commodity title" in header:
+        elif "commodity title" in header and not header.keys().isdisjoint(_EXAMPLES):
             skills = _onet(rows, header)
         elif "name" in header:
             skills = _lightcast(rows, header)
@@ -92,8 +95,12 @@ def _esco(rows: Iterable[Mapping[str, str | None]], header: Mapping[str, str]) -
         yield from _labelled(row.get(label), re.split(r"[\n|]", row.get(others) or ""), "ESCO", SkillKind.SKILL)
 
 
+_EXAMPLES = ("example", "workplace example")
+"""What O*NET has called the column of names."""
+
+
 def _onet(rows: Iterable[Mapping[str, str | None]], header: Mapping[str, str]) -> Iterable[Skill]:
-    example, group = header["example"], header["commodity title"]
+    example, group = next(header[key] for key in _EXAMPLES if key in header), header["commodity title"]
     seen: set[str] = set()
     for row in rows:
         title = (row.get(example) or "").strip()
