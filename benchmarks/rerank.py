@@ -11,6 +11,7 @@ import argparse
 import datetime
 import hashlib
 import json
+import os
 import random
 import resource
 import subprocess
@@ -22,7 +23,7 @@ from pathlib import Path
 import polars as pl
 
 from hirelens_cli.backends.embedders.factory import embedder_factory
-from hirelens_cli.backends.executors import SerialExecutor
+from hirelens_cli.backends.executors import JoblibExecutor
 from hirelens_cli.config import RunConfig
 from hirelens_cli.embeddings.encode import quantise
 from hirelens_cli.embeddings.passages import embedded_text, job_vectors
@@ -42,7 +43,6 @@ from hirelens_cli.profiles.tokens import terms
 AS_OF = datetime.date(2026, 11, 23)
 DIFFERENT = 400
 """Resumes that are really read; the others repeat them under other names, so that the vocabulary is that of a few trades."""
-PER_PART = 2_000
 
 TRADES = {
     "Backend Engineer": ("Python", "PostgreSQL", "Docker", "Kubernetes", "REST services", "Kafka"),
@@ -85,6 +85,7 @@ def main() -> None:
     options.add_argument("--candidates", type=int, default=100_000)
     options.add_argument("--jobs", type=int, default=1)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--part", type=int, default=0, help="candidates in a part; 0: as many as a run puts there")
     options.add_argument("--folder", type=Path, help="where the parts are kept")
     options.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     given = options.parse_args()
@@ -94,10 +95,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = given.folder or Path(name)
         if not (folder / "profiles").is_dir():
-            generate(folder, given.candidates)
+            generate(folder, given.candidates, given.part or max(RunConfig().chunk, given.candidates // 500 + 1))
         for _ in range(given.rounds):
             command = (sys.executable, __file__, "--measure", "--folder", str(folder), "--jobs", str(given.jobs))
-            print(subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True).stdout.strip(), flush=True)
+            alike = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as for the command line
+            done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, env=alike)
+            print(done.stdout.strip(), flush=True)
 
 
 def measure(folder: Path, jobs: int) -> dict[str, float]:
@@ -144,11 +147,18 @@ def bench_of(folder: Path) -> Bench:
     )
     factory = embedder_factory("static", "")
     return Bench(
-        RunConfig(top=10), documents, profiles, vectors, SerialExecutor(), NoProgress(), factory, factory().dimensions
+        RunConfig(top=10),
+        documents,
+        profiles,
+        vectors,
+        JoblibExecutor(os.cpu_count() or 1),
+        NoProgress(),
+        factory,
+        factory().dimensions,
     )
 
 
-def generate(folder: Path, count: int) -> None:
+def generate(folder: Path, count: int, per_part: int) -> None:
     """The parts of so many candidates: DIFFERENT real ones over and over, each under an id of its own."""
     chance = random.Random(2026)  # noqa: S311 - the same resumes every time
     embedder, taxonomy = embedder_factory("static", "")(), load_taxonomy(())
@@ -168,9 +178,9 @@ def generate(folder: Path, count: int) -> None:
         for profile in made
     ]
     bench = bench_of(folder)
-    for start in range(0, count, PER_PART):
+    for start in range(0, count, per_part):
         ids = [
-            hashlib.sha256(str(number).encode()).hexdigest() for number in range(start, min(count, start + PER_PART))
+            hashlib.sha256(str(number).encode()).hexdigest() for number in range(start, min(count, start + per_part))
         ]
         which = [(start + place) % len(made) for place in range(len(ids))]
         keys = [profile_key(doc_id, AS_OF.isoformat(), "0" * 16) for doc_id in ids]

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
 from hirelens_cli.embeddings.passages import job_shingles, shingles
-from hirelens_cli.model.tables import CANDIDATES, EDUCATION, LANGUAGES, PASSAGES, POSITIONS, SKILLS, TERMS, Pool
+from hirelens_cli.model.tables import CANDIDATES, EDUCATION, LANGUAGES, PASSAGES, POSITIONS, SKILLS, Hashes, Pool
 from hirelens_cli.scores.copied import copied_passages, without_copied
+from hirelens_cli.scores.lexical import term_hash
 from hirelens_cli.scores.rows import PoolRows, pool_rows
 
 JOB = "Ferry Captain\nSteer the ferry across the bay in all weather\nKeep the log book in order\nRadio licence"
@@ -16,14 +19,21 @@ PASSAGES_OF = (
 )
 
 
+def hashes(passages: Sequence[Sequence[int]]) -> Hashes:
+    return Hashes(
+        np.array([item for some in passages for item in some], np.uint32), np.cumsum(list(map(len, passages)))
+    )
+
+
 def rows_of(*people: tuple[str, ...]) -> PoolRows:
     candidates = [(f"d{i}", f"h{i}", "en", 0, 0, 0, "", [], 0, [], 90, "high") for i in range(len(people))]
-    passages, terms, skills, positions, education = [], [], [], [], []
+    passages, terms, runs, skills, positions, education = [], [], [], [], [], []
     for number, texts in enumerate(people):
         for at, text in enumerate(texts):
             start = 100 * at
-            passages.append((f"d{number}", at, "other", None, start, start + 90, True, shingles(text)))
-            terms += [(f"d{number}", word.lower(), 1, at) for word in dict.fromkeys(text.split())]
+            passages.append((f"d{number}", at, "other", None, start, start + 90, True, 0, 0))
+            terms.append([term_hash(word.lower()) for word in dict.fromkeys(text.split())])
+            runs.append(shingles(text))
             skills.append((f"d{number}", f"Skill {at}", "stated", 0, None, False, start + 5, start + 9))
             education.append((f"d{number}", "", 3, "", "", None, start + 5, start + 9))
             head = (start + 95, start + 98)
@@ -33,7 +43,8 @@ def rows_of(*people: tuple[str, ...]) -> PoolRows:
         Pool(
             candidates=pl.DataFrame(candidates, schema=CANDIDATES, orient="row"),
             passages=pl.DataFrame(passages, schema=PASSAGES, orient="row"),
-            terms=pl.DataFrame(terms, schema=TERMS, orient="row"),
+            terms=hashes(terms),
+            shingles=hashes(runs),
             skills=pl.DataFrame(skills, schema=SKILLS, orient="row"),
             positions=pl.DataFrame(positions, schema=POSITIONS, orient="row"),
             education=pl.DataFrame(education, schema=EDUCATION, orient="row"),
@@ -71,8 +82,9 @@ def test_what_rests_on_a_copied_passage_falls_with_it() -> None:
         (2, "skill 2"),
     ]
     assert kept.education.height == 4
-    assert "across" not in kept.terms.filter(pl.col("row") == 0)["term"].to_list()
-    assert "tug" in kept.terms["term"].to_list()
+    across, tug = (kept.terms.find(np.array([term_hash(word)], np.uint32))[1] for word in ("across", "tug"))
+    assert 0 not in kept.passage_rows[across]
+    assert tug.tolist() == [0]
     held = kept.positions.filter(pl.col("row") == 0)["months"].to_list()
     assert held == [12, 12, 12], "a dated position stays, a line between copied ones is none"
     assert kept.lengths[0] == 90 * 2047, "one line of 90 characters is left"

@@ -8,7 +8,7 @@ import pytest
 
 from hirelens_cli.model.jobs import Job, Requirement, RequirementKind
 from hirelens_cli.model.profiles import month_of
-from hirelens_cli.model.tables import CANDIDATES, EDUCATION, LANGUAGES, PASSAGES, POSITIONS, SKILLS, TERMS, Pool
+from hirelens_cli.model.tables import CANDIDATES, EDUCATION, LANGUAGES, PASSAGES, POSITIONS, SKILLS, Pool
 from hirelens_cli.scores import criteria
 from hirelens_cli.scores.rows import PoolRows, pool_rows
 
@@ -26,7 +26,6 @@ def rows_of(
         Pool(
             candidates=pl.DataFrame(people, schema=CANDIDATES, orient="row"),
             passages=pl.DataFrame(schema=PASSAGES),
-            terms=pl.DataFrame(schema=TERMS),
             vectors=np.zeros((0, 4), np.float32),
             **frames,
         )

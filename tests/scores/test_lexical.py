@@ -6,30 +6,33 @@ import numpy as np
 import polars as pl
 import pytest
 
-from hirelens_cli.model.tables import CANDIDATES, EDUCATION, LANGUAGES, PASSAGES, POSITIONS, SKILLS, TERMS, Pool
-from hirelens_cli.scores.lexical import ENOUGH, TermMatrix
+from hirelens_cli.model.tables import CANDIDATES, EDUCATION, LANGUAGES, PASSAGES, POSITIONS, SKILLS, Hashes, Pool
+from hirelens_cli.scores.lexical import ENOUGH, TermMatrix, term_hash
 from hirelens_cli.scores.rows import PoolRows, pool_rows
 
 
 def rows_of(*people: dict[str, int], tokens: int = 450) -> PoolRows:
     """Each person's terms, and in how many passages each stands."""
     rows = [(f"d{i}", f"h{i}", "en", 0, 0, 0, "", [], 0, [], tokens, "high") for i in range(len(people))]
-    terms = [
-        (f"d{i}", term, 5, passage)
+    said = [
+        (i, [term_hash(term) for term, passages in counts.items() if at < passages])
         for i, counts in enumerate(people)
-        for term, passages in counts.items()
-        for passage in range(passages)
+        for at in range(max(counts.values(), default=0))
     ]
+    passages = [(f"d{i}", 0, "other", None, 0, 1, True, len(found), 0) for i, found in said]
     return pool_rows(
         Pool(
             candidates=pl.DataFrame(rows, schema=CANDIDATES, orient="row"),
-            terms=pl.DataFrame(terms, schema=TERMS, orient="row"),
+            terms=Hashes(
+                np.array([term for _, found in said for term in found], np.uint32),
+                np.cumsum([len(found) for _, found in said], dtype=np.int64),
+            ),
             skills=pl.DataFrame(schema=SKILLS),
             positions=pl.DataFrame(schema=POSITIONS),
             education=pl.DataFrame(schema=EDUCATION),
             languages=pl.DataFrame(schema=LANGUAGES),
-            passages=pl.DataFrame(schema=PASSAGES),
-            vectors=np.zeros((0, 4), np.float32),
+            passages=pl.DataFrame(passages, schema=PASSAGES, orient="row"),
+            vectors=np.zeros((len(said), 4), np.float32),
         )
     )
 
@@ -68,18 +71,18 @@ def test_a_long_job_does_not_ask_for_more_words() -> None:
 
 
 def test_together_is_in_one_passage() -> None:
-    rows = rows_of({"a1": 1, "b2": 1}, {"a1": 1}, {"b2": 2, "a1": 1})
-    matrix = TermMatrix(rows, ["a1", "b2"])
+    matrix = TermMatrix(rows_of({"a1": 1, "b2": 1}, {"a1": 1}, {"b2": 2, "a1": 1}), ["a1", "b2"])
     assert matrix.together(["a1", "b2"])[0].tolist() == [True, False, True]
     assert matrix.together(["b2"])[0].tolist() == [True, False, True]
     assert matrix.together([])[0].tolist() == [False, False, False]
-    apart = replace(rows, terms=rows.terms.with_columns(passage=pl.int_range(pl.len(), dtype=pl.Int16)))
+    rows = rows_of({"a1": 2})
+    apart = replace(rows, terms=Hashes(np.array([term_hash("a1"), term_hash("b2")], np.uint32), np.array([1, 2])))
     assert not TermMatrix(apart, ["a1", "b2"]).together(["a1", "b2"])[0].any()
 
 
 def test_together_tells_work_from_the_rest() -> None:
     rows = rows_of({"a1": 1}, {"a1": 1})
-    passages = [("d0", 0, "skills", None, 0, 9, True, []), ("d1", 0, "experience", 0, 0, 9, True, [])]
+    passages = [("d0", 0, "skills", None, 0, 9, True, 1, 0), ("d1", 0, "experience", 0, 0, 9, True, 1, 0)]
     pool = replace(rows.pool, passages=pl.DataFrame(passages, schema=PASSAGES, orient="row"))
     matrix = TermMatrix(replace(rows, pool=pool, passage_rows=np.array([0, 1])), ["a1"])
     anywhere, at_work = matrix.together(["a1"])

@@ -15,21 +15,21 @@ from hirelens_cli.model.tables import (
     PASSAGES,
     POSITIONS,
     SKILLS,
-    TERMS,
     VECTOR_SCALE,
     Pool,
 )
 from hirelens_cli.scores import semantic
 from hirelens_cli.scores.rows import PoolRows, pool_rows
-from hirelens_cli.scores.semantic import best_passages, calibration, whole_cosine
+from hirelens_cli.scores.semantic import alike, calibration
 
 UNIT = VECTOR_SCALE**2
+NOTHING = np.zeros((0, 16), np.float32)
 
 
 def pool_of(vectors: np.ndarray, owners: list[int], count: int) -> PoolRows:
     people = [(f"d{i:04d}", f"h{i}", "en", 0, 0, 0, "", [], 0, [], 0, "high") for i in range(count)]
     passages = [
-        (f"d{owner:04d}", at, "experience", None, at, at + 1 + at % 7, True, []) for at, owner in enumerate(owners)
+        (f"d{owner:04d}", at, "experience", None, at, at + 1 + at % 7, True, 0, 0) for at, owner in enumerate(owners)
     ]
     return pool_rows(
         Pool(
@@ -39,7 +39,6 @@ def pool_of(vectors: np.ndarray, owners: list[int], count: int) -> PoolRows:
             positions=pl.DataFrame(schema=POSITIONS),
             education=pl.DataFrame(schema=EDUCATION),
             languages=pl.DataFrame(schema=LANGUAGES),
-            terms=pl.DataFrame(schema=TERMS),
             vectors=vectors.astype(np.float32),
         )
     )
@@ -61,27 +60,27 @@ def test_best_passages_equal_those_of_a_plain_loop_in_any_block(block: int, seed
     allowed = generator.random(len(rows.passage_rows)) < 0.8
     before, semantic._BLOCK = semantic._BLOCK, block
     try:
-        cosine, index = best_passages(rows, queries, allowed)
+        found = alike(rows, queries, NOTHING, allowed)
     finally:
         semantic._BLOCK = before
-    assert np.array_equal(best_passages(rows, queries, allowed, places=False)[0], cosine)
+    assert np.array_equal(alike(rows, queries, NOTHING, allowed, places=False).best, found.best)
     products = (rows.pool.vectors @ queries.T).astype(int)
     for person in range(rows.count):
         mine = [at for at in np.flatnonzero(rows.passage_rows == person) if allowed[at]]
         for query in range(3):
             most = max([0, *(products[at, query] for at in mine)])
-            assert cosine[person, query] == most / UNIT
+            assert found.best[person, query] == most / UNIT
             best = [at for at in mine if products[at, query] == most > 0]
-            assert index[person, query] == (best[0] if best else -1)
+            assert found.places[person, query] == (best[0] if best else -1)
 
 
 def test_a_repeated_passage_counts_once() -> None:
     vector = np.arange(1, 17)
     rows = pool_of(np.stack([vector, vector, vector, vector + 1, vector]), [0, 0, 0, 0, 1], 2)
     assert rows.first.tolist() == [True, False, False, True, True]
-    cosine, index = best_passages(rows, vector[None].astype(np.float32), np.ones(5, bool))
-    assert cosine[0, 0] > 0
-    assert index[:, 0].tolist() == [3, 4]
+    found = alike(rows, vector[None].astype(np.float32), NOTHING, np.ones(5, bool))
+    assert found.best[0, 0] > 0
+    assert found.places[:, 0].tolist() == [3, 4]
 
 
 @settings(max_examples=20, deadline=None)
@@ -89,7 +88,7 @@ def test_a_repeated_passage_counts_once() -> None:
 def test_whole_cosine_is_that_of_the_summed_passages(seed: int) -> None:
     rows = random_pool(seed)
     query = np.random.default_rng(seed + 2).integers(-300, 300, 16).astype(np.float32)
-    found = whole_cosine(rows, query[None])[:, 0]
+    found = alike(rows, NOTHING, query[None], rows.first).whole[:, 0]
     for person in range(rows.count):
         mine = (rows.passage_rows == person) & rows.first
         total = (rows.pool.vectors[mine] * rows.sizes[mine, None]).sum(axis=0, dtype=np.float64)
@@ -100,11 +99,11 @@ def test_whole_cosine_is_that_of_the_summed_passages(seed: int) -> None:
 
 def test_no_passages_no_queries() -> None:
     rows = pool_of(np.zeros((0, 16)), [], 3)
-    cosine, index = best_passages(rows, np.ones((2, 16), np.float32), np.zeros(0, bool))
-    assert not cosine.any()
-    assert (index == -1).all()
-    assert whole_cosine(rows, np.ones((1, 16), np.float32)).tolist() == [[0.0]] * 3
-    assert best_passages(random_pool(1), np.zeros((0, 16), np.float32), np.ones(120, bool))[1].shape == (40, 0)
+    found = alike(rows, np.ones((2, 16), np.float32), np.ones((1, 16), np.float32), np.zeros(0, bool))
+    assert not found.best.any()
+    assert (found.places == -1).all()
+    assert found.whole.tolist() == [[0.0]] * 3
+    assert alike(random_pool(1), NOTHING, NOTHING, np.ones(120, bool)).places.shape == (40, 0)
 
 
 def test_calibration_spans_from_the_background_towards_a_perfect_match() -> None:

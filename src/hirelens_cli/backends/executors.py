@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from hirelens_cli.ports import Executor, Queue
@@ -38,8 +39,11 @@ class JoblibExecutor:
         self.workers = workers
 
     def map(self, task: Callable[[T], R], items: Sequence[T], queue: Queue = Queue.READING) -> Iterator[R]:
-        """Results as they finish; a few items are done in this process, and so is matching, which uses all cores by itself."""
-        if len(items) < FEW or queue is Queue.MATCHING:
+        """Results as they finish; a few items are done in this process, and so is matching, in threads: it is numpy and Polars."""
+        if queue is Queue.MATCHING:
+            yield from _threaded(task, items, self.workers)
+            return
+        if len(items) < FEW:
             yield from SerialExecutor().map(task, items)
             return
         done: set[int] = set()
@@ -65,6 +69,15 @@ class JoblibExecutor:
         with _deaf_children():
             results: Iterator[tuple[int, R]] = parallel(calls)
         return results
+
+
+def _threaded(task: Callable[[T], R], items: Sequence[T], workers: int) -> Iterator[R]:
+    """Results in the order of the items; what has not begun is dropped when the caller stops."""
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from pool.map(task, items)
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 @contextlib.contextmanager

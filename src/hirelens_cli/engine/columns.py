@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from hirelens_cli.embeddings.passages import shingles
 from hirelens_cli.model.codec import encode
@@ -21,12 +20,14 @@ from hirelens_cli.model.tables import (
     PASSAGES,
     POSITIONS,
     SKILLS,
-    TERMS,
+    Hashes,
     Pool,
+    Vectors,
 )
 from hirelens_cli.profiles.passages import tells
 from hirelens_cli.profiles.titles import close_families, seniority, title_family
 from hirelens_cli.profiles.tokens import terms
+from hirelens_cli.scores.lexical import term_hash
 
 NESTED: dict[str, pl.Schema] = {
     "skills": SKILLS,
@@ -34,7 +35,6 @@ NESTED: dict[str, pl.Schema] = {
     "education": EDUCATION,
     "languages": LANGUAGES,
     "passages": PASSAGES,
-    "terms": TERMS,
 }
 """The tables that hang on a candidate."""
 
@@ -57,10 +57,13 @@ PROFILE_PART = pl.Schema(
         "passages_hash": pl.String(),
         "record": pl.Binary(),
         "identity": pl.Binary(),
+        "terms": pl.Binary(),
+        "shingles": pl.Binary(),
         **_nested_schema(),
     }
 )
-"""One row per profile: `record` is the profile without its identity, `identity` who it is, both as JSON."""
+"""One row per profile: `record` is the profile without its identity, `identity` who it is, both as JSON; `terms` and `shingles`
+are the hashes of all its passages, one after the other, as little-endian 32-bit integers: a tenth of the time of lists."""
 
 
 def profile_key(doc_id: str, as_of: str, digest: str) -> str:
@@ -93,6 +96,8 @@ def _row(key: str, profile: Profile, month: Month) -> list[object]:
     headline = profile.titles[0] if profile.titles else ""
     family = title_family(headline)
     fields = sorted({item.field.lower() for item in profile.education if item.field})
+    said = _terms(profile)
+    runs = [shingles(passage.text) for passage in profile.passages]
     row: list[object] = [
         key,
         profile.doc_id,
@@ -110,14 +115,29 @@ def _row(key: str, profile: Profile, month: Month) -> list[object]:
         passages_hash(passage.text for passage in profile.passages),
         encode(replace(profile, identity=Identity())),
         encode(profile.identity),
+        _packed(said),
+        _packed(runs),
     ]
-    for rows, schema in zip(_tables(profile), NESTED.values(), strict=True):
+    for rows, schema in zip(_tables(profile, said, runs), NESTED.values(), strict=True):
         width = len(schema) - 1
         row += [[item[column] for item in rows] for column in range(width)]
     return row
 
 
-def _tables(profile: Profile) -> tuple[list[Row], ...]:
+def _terms(profile: Profile) -> list[tuple[int, ...]]:
+    """The hashes of each passage's different terms; none where an earlier passage is the same."""
+    first = {item.text: index for index, item in reversed(list(enumerate(profile.passages)))}
+    return [
+        tuple(term_hash(term) for term in terms(item.text)) if first[item.text] == index else ()
+        for index, item in enumerate(profile.passages)
+    ]
+
+
+def _packed(hashes: Sequence[Sequence[int]]) -> bytes:
+    return np.array([item for some in hashes for item in some], dtype="<u4").tobytes()
+
+
+def _tables(profile: Profile, said: Sequence[Sequence[int]], runs: Sequence[Sequence[int]]) -> tuple[list[Row], ...]:
     """The rows of the NESTED tables, in their order, without doc_id."""
     skills: list[Row] = []
     for skill in profile.skills:
@@ -152,17 +172,12 @@ def _tables(profile: Profile) -> tuple[list[Row], ...]:
             item.span.start,
             item.span.end,
             tells(item, profile.positions),
-            shingles(item.text),
+            len(said[index]),
+            len(runs[index]),
         )
         for index, item in enumerate(profile.passages)
     ]
-    first = {item.text: index for index, item in reversed(list(enumerate(profile.passages)))}
-    found: list[Row] = [
-        (term, count, index)
-        for text, index in sorted(first.items(), key=lambda item: item[1])
-        for term, count in terms(text).items()
-    ]
-    return skills, positions, education, languages, passages, found
+    return skills, positions, education, languages, passages
 
 
 def best_mention(skill: SkillUse, positions: Sequence[Position]) -> Span:
@@ -189,15 +204,22 @@ def unnest(profiles: pl.DataFrame, table: str) -> pl.DataFrame:
     )
 
 
-def pool_of(profiles: pl.DataFrame, vectors: NDArray[np.float32]) -> Pool:
-    """The Pool of PROFILE_PART rows sorted by doc_id; `vectors` are those of their passages, in order."""
+def pool_of(profiles: pl.DataFrame, vectors: Vectors) -> Pool:
+    """The Pool of PROFILE_PART rows; `vectors` are those of their passages, in order."""
+    passages = unnest(profiles, "passages")
     return Pool(
         candidates=profiles.select(list(CANDIDATES)),
         skills=unnest(profiles, "skills"),
         positions=unnest(profiles, "positions"),
         education=unnest(profiles, "education"),
         languages=unnest(profiles, "languages"),
-        passages=unnest(profiles, "passages"),
-        terms=unnest(profiles, "terms"),
+        passages=passages,
+        terms=_unpacked(profiles["terms"], passages["terms"]),
+        shingles=_unpacked(profiles["shingles"], passages["shingles"]),
         vectors=vectors,
     )
+
+
+def _unpacked(packed: pl.Series, counts: pl.Series) -> Hashes:
+    values = np.frombuffer(b"".join(packed), dtype="<u4").astype(np.uint32, copy=False)
+    return Hashes(values, np.cumsum(counts.to_numpy(), dtype=np.int64))

@@ -15,10 +15,14 @@ from hirelens_cli.engine.past import PastRun, all_runs, find_run, named_job
 from hirelens_cli.engine.scoring import BATCH
 from hirelens_cli.engine.stages import Bench, DamagedPartError, Prepared, load_pool
 from hirelens_cli.errors import InputError, StoreError
+from hirelens_cli.model.codec import decode
 from hirelens_cli.model.evaluations import LabelCounts
 from hirelens_cli.model.jobs import CRITERION_OF, Criterion, Job
+from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.results import RunRecord
 from hirelens_cli.model.shortlists import MILLI
+from hirelens_cli.model.tables import Vectors
+from hirelens_cli.profiles.tokens import terms
 
 Labels = Mapping[str, Mapping[str, float]]
 """Relevance by job and resume, both as people named them."""
@@ -184,28 +188,27 @@ def load_field(bench: Bench, past: PastRun, found: Sequence[Contest]) -> Field:
             raise gone
         hashes.update(part.filter(pl.col("key").is_in(list(profiles)))["passages_hash"])
     prepared = Prepared(profiles, bench.vectors.holders(sorted(hashes)), keys, {}, ())
-    terms: dict[str, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     vectors: dict[str, Floats] = {}
     wanted = sorted(profiles)
     for start in range(0, len(wanted), BATCH):
         try:
-            pool, _ = load_pool(bench, prepared, wanted[start : start + BATCH])
+            pool, people = load_pool(bench, prepared, wanted[start : start + BATCH], records=True)
         except DamagedPartError as error:
             raise gone from error
-        counts = pool.terms.group_by("doc_id", "term", maintain_order=True).agg(pl.col("count").sum())
-        for doc_id, term, count in counts.iter_rows():
-            terms.setdefault(doc_id, {})[term] = count
+        for doc_id, record in people.select("doc_id", "record").iter_rows():
+            counts[doc_id] = terms(decode(record, Profile).text)
         owners = pool.passages["doc_id"].to_numpy()
         for doc_id in pool.candidates["doc_id"]:
             vectors[doc_id] = _direction(pool.vectors[owners == doc_id])
     return Field(
         tuple(doc_ids),
-        tuple(terms.get(doc_id, {}) for doc_id in doc_ids),
+        tuple(counts[doc_id] for doc_id in doc_ids),
         np.stack([vectors[doc_id] for doc_id in doc_ids]),
     )
 
 
-def _direction(vectors: NDArray[np.float32]) -> Floats:
+def _direction(vectors: Vectors) -> Floats:
     total = vectors.astype(np.float64).sum(axis=0)
     length = float(np.sqrt((total * total).sum()))
     result: Floats = total / length if length else total

@@ -14,7 +14,7 @@ from hirelens_cli.embeddings.encode import from_bytes
 from hirelens_cli.engine.columns import PROFILE_PART, pool_of, profile_key
 from hirelens_cli.engine.parts import Shelf
 from hirelens_cli.engine.plan import Applicant, Fingerprints, chunked
-from hirelens_cli.engine.tasks import EncodeTask, ProfileTask, ReadTask, Task, Wish, work
+from hirelens_cli.engine.tasks import VECTOR_PART, EncodeTask, ProfileTask, ReadTask, Task, Wish, work
 from hirelens_cli.errors import StoreError
 from hirelens_cli.model.codec import decode
 from hirelens_cli.model.corrections import Correction
@@ -326,18 +326,24 @@ def load_slice(part: Slice, *, records: bool = False) -> tuple[Pool, pl.DataFram
     Raises DamagedPartError.
     """
     columns = [name for name in PROFILE_PART if records or name != "record"]
-    frames = [
-        read_rows(part.profiles, shard, columns).filter(pl.col("key").is_in(part.keys)) for shard in part.profile_shards
-    ]
-    profiles = pl.concat(frames).unique("key", keep="first").sort("key")
-    found: dict[str, tuple[bytes, bytes, float]] = {}
-    hashes = set(profiles["passages_hash"])
-    for shard in part.vector_shards:
-        stored = read_rows(part.vectors, shard, ["key", "data", "first", "length"]).filter(pl.col("key").is_in(hashes))
-        found.update((key, (data, first, length)) for key, data, first, length in stored.iter_rows())
-    rows = [found.get(digest, (b"", b"", 0.0)) for digest in profiles["passages_hash"]]
-    data = b"".join(row[0] for row in rows)
-    vectors = from_bytes(data, part.dimensions) if data else np.zeros((0, part.dimensions), np.float32)
-    first = np.frombuffer(b"".join(row[1] for row in rows), dtype=np.bool_)
-    lengths = np.array([row[2] for row in rows])
-    return replace(pool_of(profiles, vectors), first=first, lengths=lengths), profiles
+    profiles = _rows_of(part.profiles, part.profile_shards, columns, part.keys)
+    digests = profiles["passages_hash"]
+    stored = _rows_of(part.vectors, part.vector_shards, ["key", "data", "first", "length"], digests.unique())
+    rows = {key: at for at, key in enumerate(stored["key"])}
+    at = pl.Series([rows.get(digest) for digest in digests], dtype=pl.UInt32)
+    data, first = (b"".join(stored[name].gather(at).drop_nulls()) for name in ("data", "first"))
+    pool = pool_of(profiles, from_bytes(data, part.dimensions))
+    lengths = stored["length"].gather(at).fill_null(0.0).to_numpy()
+    return replace(pool, first=np.frombuffer(first, dtype=np.bool_), lengths=lengths), profiles
+
+
+def _rows_of(
+    shelf: Shelf, shards: Sequence[str], columns: Sequence[str], keys: Sequence[str] | pl.Series
+) -> pl.DataFrame:
+    """The rows of some parts that answer these keys, one for each; raises DamagedPartError."""
+    schema = {name: kind for name, kind in (PROFILE_PART | VECTOR_PART).items() if name in columns}
+    frames = [read_rows(shelf, shard, columns) for shard in shards]
+    rows = pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+    # To pick rows costs a copy of them all, and mostly all are wanted.
+    wanted = rows["key"].is_in(list(keys)) & rows["key"].is_first_distinct()
+    return rows if wanted.all() else rows.filter(wanted)

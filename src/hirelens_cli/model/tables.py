@@ -92,13 +92,49 @@ PASSAGES = pl.Schema(
         "start": pl.Int32(),
         "end": pl.Int32(),
         "tells": pl.Boolean(),  # of work: not a list, a headline, a title or a word or two
-        "shingles": pl.List(pl.UInt32()),  # hashes of its runs of words, to tell what was copied from the job
+        "terms": pl.Int32(),  # how many different terms it says; none where it repeats an earlier passage
+        "shingles": pl.Int32(),  # how many different runs of words it has, to tell what was copied from the job
     }
 )
 """One row per redacted passage, in the order of the document."""
 
-TERMS = pl.Schema({"doc_id": pl.String, "term": pl.String, "count": pl.Int32, "passage": pl.Int16})
-"""One row per passage and distinct term in it; a passage that repeats an earlier one has none."""
+
+Vectors = NDArray[np.float32] | NDArray[np.int16]
+"""Whole numbers either way. Those of many passages stay as narrow as they are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hashes:
+    """Words, or runs of words, of all passages as CRC-32, one passage after the other."""
+
+    values: NDArray[np.uint32]
+    ends: NDArray[np.int64]
+    """(passages,) where in `values` each passage's end."""
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """(passages,) how many each passage has."""
+        return np.diff(self.ends, prepend=0)
+
+    def find(self, wanted: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Those of `values` that are among `wanted`, in their order, and the passage of each."""
+        # A table of the low bits leaves one in hundreds to be looked up.
+        low = np.zeros(1 << _LOW_BITS, dtype=np.bool_)
+        low[wanted & _LOW] = True
+        hits = np.flatnonzero(low[self.values & _LOW])
+        hits = hits[np.isin(self.values[hits], wanted)]
+        return self.values[hits], np.searchsorted(self.ends, hits, side="right")
+
+    def without(self, gone: NDArray[np.bool_]) -> Hashes:
+        """The same with nothing in the passages that are `gone`."""
+        counts = self.counts
+        return Hashes(self.values[np.repeat(~gone, counts)], np.cumsum(counts * ~gone))
+
+
+NO_HASHES = Hashes(np.zeros(0, np.uint32), np.zeros(0, np.int64))
+
+_LOW_BITS = 16
+_LOW = np.uint32((1 << _LOW_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +147,16 @@ class Pool:
     education: pl.DataFrame
     languages: pl.DataFrame
     passages: pl.DataFrame
-    terms: pl.DataFrame
-    vectors: NDArray[np.float32]
+    vectors: Vectors
     """(passages, d): the passage vectors times VECTOR_SCALE, rounded to integers; row i belongs to row i of `passages`."""
     first: NDArray[np.bool_] | None = None
     """(passages,) false where an earlier passage of the same candidate has the same vector; None: not told yet."""
     lengths: NDArray[np.float64] | None = None
     """(candidates,) length of the sum of a candidate's `first` vectors, each times the characters of its passage."""
+    terms: Hashes = NO_HASHES
+    """The different terms of each passage."""
+    shingles: Hashes = NO_HASHES
+    """The different runs of words of each passage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from hirelens_cli.scores.intervals import intervals
 from hirelens_cli.scores.lexical import TermMatrix
 from hirelens_cli.scores.rarity import RARE, rarity
 from hirelens_cli.scores.rows import PoolRows, pool_rows
-from hirelens_cli.scores.semantic import best_passages, calibration, whole_cosine
+from hirelens_cli.scores.semantic import alike, calibration
 from hirelens_cli.scores.weights import applied, suggested
 
 PASSAGE_HIGH, TITLE_HIGH, TEXT_HIGH = 0.6, 0.5, 0.9
@@ -103,13 +103,12 @@ def _matter(rows: PoolRows, job: Job, vectors: JobVectors, evidence: bool) -> _M
     queries = vectors.requirements if vectors.lines is None else np.concatenate([vectors.requirements, vectors.lines])
     said = queries.any(axis=1)
     likeness, best = np.zeros((rows.count, len(queries))), np.full((rows.count, len(queries)), -1, dtype=np.int32)
-    tells = rows.pool.passages["tells"].to_numpy()
-    cosines, best[:, said] = best_passages(rows, queries[said], tells, places=evidence)
-    likeness[:, said] = calibration(vectors.background, queries[said], PASSAGE_HIGH).value(cosines)
     about = np.stack([vectors.title, vectors.whole])
-    cosine = whole_cosine(rows, about)
-    title = calibration(vectors.background, about[:1], TITLE_HIGH).value(cosine[:, :1])
-    text = calibration(vectors.background, about[1:], TEXT_HIGH).value(cosine[:, 1:])
+    found = alike(rows, queries[said], about, rows.pool.passages["tells"].to_numpy(), places=evidence)
+    best[:, said] = found.places
+    likeness[:, said] = calibration(vectors.background, queries[said], PASSAGE_HIGH).value(found.best)
+    title = calibration(vectors.background, about[:1], TITLE_HIGH).value(found.whole[:, :1])
+    text = calibration(vectors.background, about[1:], TEXT_HIGH).value(found.whole[:, 1:])
     return _Matter(
         rows=rows,
         job=job,

@@ -12,13 +12,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from hirelens_cli.scores.lexical import term_hash
 from hirelens_cli.scores.rows import PoolRows, sum_lengths
 
 SHARE = 0.5
 """A passage is copied if at least so much of its wording is the job's, ..."""
 LEAST = 4
 """... and so many runs of words: one phrase in common is chance, or the name of a thing."""
-_LOW_BITS = 16
 _END = 2**31 - 1
 
 
@@ -34,14 +34,13 @@ def without_copied(rows: PoolRows, shingles: Sequence[int], title_terms: Sequenc
     lengths = rows.lengths.copy()
     touched = np.unique(rows.passage_rows[copied])
     lengths[touched] = sum_lengths(rows.pool.vectors, rows.passage_rows, rows.sizes * usable, touched)
-    passages = rows.pool.passages.select("index", "start", "end").with_columns(
+    passages = rows.pool.passages.select("start", "end").with_columns(
         pl.Series("row", rows.passage_rows, dtype=pl.UInt32)
     )
     spans = passages.with_columns(
         low=pl.col("end").shift(1).over("row").fill_null(0),
         high=pl.col("start").shift(-1).over("row").fill_null(_END),
     ).filter(copied)
-    lines = spans.select("row", pl.col("index").alias("passage"))
     return replace(
         rows,
         first=usable,
@@ -50,7 +49,7 @@ def without_copied(rows: PoolRows, shingles: Sequence[int], title_terms: Sequenc
         positions=_outside(rows.positions, spans, kept=pl.col("months") > 0),
         education=_outside(rows.education, spans),
         languages=_outside(rows.languages, spans),
-        terms=rows.terms.join(lines, on=["row", "passage"], how="anti", maintain_order="left"),
+        terms=rows.terms.without(copied),
     )
 
 
@@ -60,9 +59,10 @@ def copied_passages(rows: PoolRows, shingles: Sequence[int], title_terms: Sequen
     A shorter passage is copied where all its shingles are the job's and one beside it is copied; so is one beside a copied
     one that holds the job's title, with which a description begins.
     """
-    if not len(shingles) or not len(rows.shingles):
+    if not len(shingles) or not len(rows.pool.shingles.values):
         return np.zeros(len(rows.passage_rows), dtype=np.bool_)
-    common, total = _shared(rows, shingles)
+    _, found = rows.pool.shingles.find(np.asarray(shingles, dtype=np.uint32))
+    common, total = np.bincount(found, minlength=len(rows.passage_rows)), rows.pool.shingles.counts
     copied: NDArray[np.bool_] = (common >= LEAST) & (common >= SHARE * total)
     if not copied.any():
         return copied
@@ -78,29 +78,14 @@ def copied_passages(rows: PoolRows, shingles: Sequence[int], title_terms: Sequen
         copied |= found
 
 
-def _shared(rows: PoolRows, shingles: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """For each passage how many of its shingles are the job's, and how many it has."""
-    wanted = np.asarray(shingles, dtype=np.uint32)
-    # A table of the low bits leaves one in hundreds to be looked up.
-    low = np.zeros(1 << _LOW_BITS, dtype=np.bool_)
-    low[wanted & ((1 << _LOW_BITS) - 1)] = True
-    hits = np.flatnonzero(low[rows.shingles & ((1 << _LOW_BITS) - 1)])
-    hits = hits[np.isin(rows.shingles[hits], wanted)]
-    common = np.bincount(np.searchsorted(rows.shingle_ends, hits, side="right"), minlength=len(rows.passage_rows))
-    return common, rows.runs
-
-
 def _holding(rows: PoolRows, terms: Sequence[str], people: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Which passages of some people hold all of the terms."""
-    result = np.zeros(len(rows.passage_rows), dtype=np.bool_)
-    if terms:
-        found = rows.terms.filter(pl.col("row").is_in(people) & pl.col("term").is_in(terms))
-        whole = found.group_by("row", "passage").len().filter(pl.col("len") == len(terms))
-        places = rows.pool.passages.select(
-            pl.Series("row", rows.passage_rows, dtype=pl.UInt32), passage="index"
-        ).with_row_index("at")
-        result[places.join(whole, on=["row", "passage"])["at"].to_numpy()] = True
-    return result
+    if not terms:
+        return np.zeros(len(rows.passage_rows), dtype=np.bool_)
+    wanted = np.array([term_hash(term) for term in terms], dtype=np.uint32)
+    _, found = rows.terms.find(wanted)
+    whole = np.bincount(found, minlength=len(rows.passage_rows)) == len(terms)
+    return np.asarray(whole & np.isin(rows.passage_rows, people), dtype=np.bool_)
 
 
 def _outside(table: pl.DataFrame, spans: pl.DataFrame, kept: pl.Expr | None = None) -> pl.DataFrame:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from hirelens_cli.model.tables import Pool
+from hirelens_cli.model.tables import Hashes, Pool, Vectors
 
 _SUMMED, _HASHED = 128, 16_384
 """Candidates whose vectors are summed, and passages that are compared, at a time."""
@@ -25,7 +25,7 @@ class PoolRows:
     positions: pl.DataFrame
     education: pl.DataFrame
     languages: pl.DataFrame
-    terms: pl.DataFrame
+    terms: Hashes
     passage_rows: NDArray[np.int64]
     """(passages,) the candidate of each passage, ascending."""
     first: NDArray[np.bool_]
@@ -38,15 +38,6 @@ class PoolRows:
     """(passages,) characters: a line counts for as much as it says."""
     lengths: NDArray[np.float64]
     """(candidates,) length of the sum of a candidate's passage vectors times their sizes."""
-    shingles: NDArray[np.uint32]
-    """Those of all passages, one after the other."""
-    shingle_ends: NDArray[np.int64]
-    """(passages,) where in `shingles` each passage's end."""
-
-    @property
-    def runs(self) -> NDArray[np.int64]:
-        """(passages,) how many shingles each passage has."""
-        return np.diff(self.shingle_ends, prepend=0)
 
 
 def pool_rows(pool: Pool) -> PoolRows:
@@ -62,7 +53,6 @@ def pool_rows(pool: Pool) -> PoolRows:
         lengths[owners] = sum_lengths(pool.vectors, passage_rows, sizes * first, owners)
     else:
         lengths[:] = pool.lengths
-    runs = pool.passages["shingles"]
     return PoolRows(
         pool=pool,
         count=pool.candidates.height,
@@ -70,20 +60,18 @@ def pool_rows(pool: Pool) -> PoolRows:
         positions=_rows(pool.positions, index),
         education=_rows(pool.education, index),
         languages=_rows(pool.languages, index),
-        terms=_rows(pool.terms, index),
+        terms=pool.terms,
         passage_rows=passage_rows,
         first=first,
         starts=starts,
         owners=owners,
         sizes=sizes,
         lengths=lengths,
-        shingles=runs.explode(empty_as_null=False, keep_nulls=False).to_numpy().astype(np.uint32),
-        shingle_ends=np.cumsum(runs.list.len().fill_null(0).to_numpy().astype(np.int64)),
     )
 
 
 def sum_lengths(
-    vectors: NDArray[np.float32], owners: NDArray[np.int64], sizes: NDArray[np.int64], wanted: NDArray[np.int64]
+    vectors: Vectors, owners: NDArray[np.int64], sizes: NDArray[np.int64], wanted: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Length of the sum of the vectors, times their sizes, of each of the `wanted` owners, who are ascending and have some."""
     lows, highs = np.searchsorted(owners, wanted), np.searchsorted(owners, wanted, side="right")
@@ -97,7 +85,7 @@ def sum_lengths(
     return lengths
 
 
-def first_of_kind(vectors: NDArray[np.float32], owners: NDArray[np.int64]) -> NDArray[np.bool_]:
+def first_of_kind(vectors: Vectors, owners: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Whether no earlier passage of the same owner has the same vector, judged by two exact digests of it."""
     first = np.ones(len(owners), dtype=np.bool_)
     if not len(owners):
