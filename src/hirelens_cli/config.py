@@ -51,6 +51,8 @@ class Limits:
     package_entries: int = _key(2_000, "entries of a DOCX or ODT")
     ratio: int = _key(100, "unpacked size over packed size, above 1 MB unpacked")
     cpu_seconds: int = _key(20, "CPU seconds for one document, confirmed by a second read alone")
+    ocr_pages: int = _key(0, "pages of one document read by OCR (extra [ocr]); 0 for no OCR")
+    ocr_cpu_seconds: int = _key(300, "CPU seconds for one document with OCR")
     memory_mb: int = _key(1024, "address space of a reader, MB")
     wall_seconds: int = _key(120, "wall-clock backstop for a reader that neither works nor ends", scores=False)
 
@@ -263,8 +265,9 @@ def _check(config: RunConfig) -> None:
             "weights must be numbers of 0 or more, and not all 0", "for example --weight skills=50 --weight domain=5"
         )
     for item in fields(config.limits):
-        if getattr(config.limits, item.name) <= 0:
-            raise UsageError(f"limits.{item.name} must be above 0")
+        least = 0 if item.name == "ocr_pages" else 1
+        if getattr(config.limits, item.name) < least:
+            raise UsageError(f"limits.{item.name} must be {least} or more")
     if config.top < 0 or config.workers < 0 or config.chunk < 1:
         raise UsageError("top and workers must be 0 or more, chunk 1 or more")
     if config.engine not in {"local", "dask"}:
@@ -286,20 +289,22 @@ def here(config: RunConfig) -> RunConfig:
     return replace(config, engine="local", cluster=Cluster())
 
 
-def to_toml(config: RunConfig) -> str:
-    """The configuration as a commented TOML file; `load` of it gives the same configuration."""
-    lines = ["# hirelens configuration. Every key is optional; these are the values in force.", ""]
+def to_toml(config: RunConfig, *, in_force: bool = True) -> str:
+    """The configuration as a commented TOML file; `load` of it gives the same configuration, or the defaults without `in_force`."""
+    says = "these are the values in force" if in_force else "take the # from a line to set it"
+    lines = [f"# hirelens configuration. Every key is optional; {says}.", ""]
+    mark = "" if in_force else "#"
     nested = []
     for item in fields(config):
         value = getattr(config, item.name)
         if is_dataclass(value):
             nested.append((item.name, value))
         else:
-            lines += [f"# {item.metadata['meaning']}", f"{item.name} = {_toml(value)}"]
+            lines += [f"# {item.metadata['meaning']}", f"{mark}{item.name} = {_toml(value)}"]
     for name, section in nested:
         lines += ["", f"# {type(section).__doc__}", f"[{name}]"]
         for item in fields(section):
-            lines += [f"# {item.metadata['meaning']}", f"{item.name} = {_toml(getattr(section, item.name))}"]
+            lines += [f"# {item.metadata['meaning']}", f"{mark}{item.name} = {_toml(getattr(section, item.name))}"]
     return "\n".join(lines) + "\n"
 
 

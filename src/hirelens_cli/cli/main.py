@@ -23,6 +23,7 @@ from hirelens_cli.cli import (
     explain_command,
     forget_command,
     ingest_command,
+    init_command,
     job_command,
     models_command,
     notice_command,
@@ -53,6 +54,7 @@ NAME = "hirelens"
 
 EPILOG = """\b
 Examples:
+  hirelens init trial --example
   hirelens rank resumes/ --job job.pdf
   hirelens explain resumes/amara.pdf --job job.pdf
   hirelens rank --help
@@ -101,6 +103,7 @@ _GROUPS = {
     "config": _new("The settings in force."),
 }
 _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
+    ("init", init_command.init, init_command.EXAMPLES, "Begin a folder, with examples if you like."),
     ("rank", rank_command.rank, rank_command.EXAMPLES, "Rank resumes against job descriptions."),
     ("explain", explain_command.explain, explain_command.EXAMPLES, "Explain one candidate's score."),
     ("whatif", whatif_command.whatif, whatif_command.EXAMPLES, "Show the order under other weights."),
