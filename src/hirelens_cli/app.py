@@ -136,15 +136,22 @@ def retry(config: RunConfig | None = None, *, progress: Progress | None = None) 
     with parts.workspace.locked():
         new = parts.bench().documents
         old = Shelf(new.folder.with_name(terms.inputs.documents), new.stage, terms.inputs.documents)
-        carried, dropped = carry_over(old, new)
+        carried, dropped = carry_over(old, new, ocr=bool(again.limits.ocr_pages))
     parts.progress.note(f"{carried} documents kept as they were read, {dropped} to be read again")
     resumes, jobs, manifest = terms.inputs.given()
     return rank(resumes, jobs, again, manifest=manifest, progress=progress)
 
 
 def read_file(path: str, config: RunConfig | None = None) -> Outcome[Document]:
-    """One file as it is read, in the sandbox; raises InputError where it is missing or cannot be opened."""
+    """One file as it is read, in the sandbox; raises InputError where it is missing or cannot be opened.
+
+    MissingExtraError where OCR is asked for and not installed.
+    """
     settings = config or RunConfig()
+    if settings.limits.ocr_pages:
+        from hirelens_cli.documents.ocr import versions
+
+        versions()
     source = _single(path, settings)
     data = open_source(source, settings.limits)
     if data.value is None:

@@ -18,3 +18,12 @@ def test_other_limits_reach_the_library(run, app):
 
 def test_impossible_limits(run, app):
     assert run("retry", "--cpu-seconds", "0").code == ExitCode.USAGE
+
+
+def test_ocr_is_a_number_of_pages_and_the_settings_may_name_another(run, app, tmp_path):
+    app.answers["retry"] = app.shortlist
+    settings = tmp_path / "settings.toml"
+    settings.write_text("[limits]\nocr_pages = 40\n")
+    for words, pages in (((), 0), (("--ocr",), 10), (("--ocr", "--config", str(settings)), 40)):
+        run("retry", *words)
+        assert app.calls[-1][1][0].limits.ocr_pages == pages

@@ -43,6 +43,13 @@ def test_issues_of_the_file_are_reasons(document, profiled):
     assert quality.reasons == ("words run together in the file", "only a part of the file was read")
 
 
+def test_what_was_read_by_ocr_is_trusted_less(document, profiled):
+    whole = document(TEXT)
+    read = Issue("ocr", Severity.WARNING, "a", "1 page read by OCR, mean confidence 0.97")
+    quality = profiled(Document(whole.doc_id, "pdf", whole.blocks, issues=(read,))).quality
+    assert (quality.confidence, quality.reasons) == ("medium", ("read by OCR",))
+
+
 def test_columns_are_lines_beside_lines():
     left = [("a line of text", 40, 100 + 14 * at, 200) for at in range(12)]
     right = [("another line of text", 260, 102 + 14 * at, 500) for at in range(12)]

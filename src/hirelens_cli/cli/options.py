@@ -244,6 +244,10 @@ Forensics = Annotated[
 AcceptAny = Annotated[
     bool | None, typer.Option("--accept-any", help="Screen also what does not look like a resume.", show_default=False)
 ]
+Ocr = Annotated[
+    bool | None,
+    typer.Option("--ocr", help="Read pages that are images by OCR, and say so (extra [ocr]).", show_default=False),
+]
 Blind = Annotated[bool | None, typer.Option("--blind", help="Ids instead of names and paths.", show_default=False)]
 AllowUnscreened = Annotated[
     bool, typer.Option("--allow-unscreened", help="Exit with 0, not 3, where some documents could not be screened.")
@@ -320,17 +324,29 @@ def destination(form: Format | None, output: Path | None, *, allow_unscreened: b
     return Destination(form or Format.TABLE, path, allow_unscreened)
 
 
+OCR_PAGES = 10
+"""Pages of one document that --ocr reads."""
+
+
 def configure(config: Path | None = None, weights: Sequence[str] | None = None, **flags: object) -> RunConfig:
     """The configuration in force: `flags` (RunConfig keys; None where not given) over environment, file and defaults."""
     return configured(config, flags | weight_flags(weights or ()))
 
 
 def configured(config: Path | None, flags: dict[str, object]) -> RunConfig:
-    """The same for flags with dotted keys, such as `limits.max_pages`."""
+    """The same for flags with dotted keys, such as `limits.max_pages`.
+
+    The flag `ocr` stands for OCR_PAGES where the rest asks for no OCR.
+    """
+    ocr = flags.get("ocr")
+    flags = {key: value for key, value in flags.items() if key != "ocr"}
     place = flags.get("workspace")
     if isinstance(place, Place):
         flags = flags | asdict(place)
-    return load(config, flags=flags)[0]
+    settings = load(config, flags=flags)[0]
+    if ocr and not settings.limits.ocr_pages:
+        return replace(settings, limits=replace(settings.limits, ocr_pages=OCR_PAGES))
+    return settings
 
 
 def placed(command: Callable[..., object]) -> Callable[..., object]:

@@ -28,6 +28,7 @@ def profile(
     as_of: options.AsOf = None,
     forensics: options.Forensics = None,
     accept_any: options.AcceptAny = None,
+    ocr: options.Ocr = None,
     config: options.ConfigFile = None,
 ) -> int:
     """Show what was understood of one resume: positions, skills, education, and who it is (not with --blind).
@@ -43,7 +44,7 @@ def profile(
     from hirelens_cli.model.profiles import Identity
     from hirelens_cli.rendering.to_profile import profile_json
 
-    settings = options.configure(config, as_of=as_of, blind=blind, forensics=forensics, accept_any=accept_any)
+    settings = options.configure(config, as_of=as_of, blind=blind, forensics=forensics, accept_any=accept_any, ocr=ocr)
     outcome = app.profile_file(file, settings)
     found = outcome.value
     if found is None:

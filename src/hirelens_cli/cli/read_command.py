@@ -19,6 +19,7 @@ EXAMPLES = """\b
 Examples:
   hirelens read resumes/amara.pdf
   hirelens read resumes/amara.pdf --format json
+  hirelens read scan.pdf --ocr
 """
 
 
@@ -26,6 +27,7 @@ def read(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A resume or a job description.")],
     format: options.FileFormat = options.TextFormat.TEXT,  # noqa: A002
     forensics: options.Forensics = None,
+    ocr: options.Ocr = None,
     config: options.ConfigFile = None,
 ) -> int:
     """Show what was read of one file, in reading order, nothing redacted; hidden words go to stderr.
@@ -38,7 +40,7 @@ def read(
     from hirelens_cli.cli.tables import drawn
     from hirelens_cli.rendering.to_document import document_json
 
-    outcome = app.read_file(file, options.configure(config, forensics=forensics, accept_any=True))
+    outcome = app.read_file(file, options.configure(config, forensics=forensics, accept_any=True, ocr=ocr))
     document = outcome.value
     if format is options.TextFormat.JSON:
         write_result(document_json(outcome), None)

@@ -12,6 +12,7 @@ from hirelens_cli.errors import ExitCode
 EXAMPLES = """\b
 Examples:
   hirelens retry --cpu-seconds 60 --memory-mb 2048
+  hirelens retry --ocr
   hirelens retry --accept-any --format csv -o shortlist.csv
 """
 
@@ -29,6 +30,7 @@ def retry(
         int | None, typer.Option("--max-pages", metavar="N", help="Pages read of one document.", show_default=False)
     ] = None,
     accept_any: options.AcceptAny = None,
+    ocr: options.Ocr = None,
     forensics: options.Forensics = None,
     blind: options.Blind = None,
     workers: options.Workers = None,
@@ -55,6 +57,7 @@ def retry(
         "limits.memory_mb": memory_mb,
         "limits.max_pages": max_pages,
         "accept_any": accept_any,
+        "ocr": ocr,
         "forensics": forensics,
         "blind": blind,
         "workers": workers,

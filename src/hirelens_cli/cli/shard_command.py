@@ -58,6 +58,7 @@ def plan(
     blind: options.Blind = None,
     forensics: options.Forensics = None,
     accept_any: options.AcceptAny = None,
+    ocr: options.Ocr = None,
     tenant: options.Tenant = None,
     region: options.Region = None,
     config: options.ConfigFile = None,
@@ -83,6 +84,7 @@ def plan(
         blind=blind,
         forensics=forensics,
         accept_any=accept_any,
+        ocr=ocr,
         tenant=tenant,
         region=region,
     )

@@ -65,6 +65,8 @@ class Grant:
     """Files and folders of programs; none for a library that works in this process, on threads where it wants."""
     memory_bytes: int = 0
     """Address space where it takes more than a reader's."""
+    cpu_seconds: int = 0
+    """CPU time for one document where it takes more than a reader's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ from hirelens_cli.config import Limits
 from hirelens_cli.documents.ink import HIDDEN_WORDS, hidden_words, unseen_words
 from hirelens_cli.documents.layout import Line, blocks_of, in_order
 from hirelens_cli.documents.lines import View
+from hirelens_cli.documents.ocr import HINT as OCR_HINT
 from hirelens_cli.documents.pdfium import Page, Pdf, PdfError
+from hirelens_cli.documents.pictures import FEW_LETTERS, is_scan
 from hirelens_cli.documents.ruled import lines_with_rows, rows_of
 from hirelens_cli.documents.signs import invisible_issue
 from hirelens_cli.model.documents import Document
@@ -20,10 +22,6 @@ from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
 _ALNUM = re.compile(r"[^\W_]")
 _STRANGE = re.compile("[\ufffd\x00\x01\x03-\x08\x0e-\x1f\ue000-\uf8ff]")
 """What stands for glyphs whose letters are not known."""
-_FEW = 50
-"""Letters and digits below which a page counts as without text."""
-_PICTURE = 0.5
-"""Share of the page that images must cover to be what the page says."""
 _MANY_MENDED = 10
 _MOST_TABLED = 10
 """Pages of a document on which ruled tables are read as such."""
@@ -34,7 +32,6 @@ class _TooLargeError(Exception):
 
 
 _PRINT_HINT = "open it in a viewer and print it to a new PDF"
-_OCR_HINT = "run OCR over it and give it again"
 
 
 def read_pdf(data: bytes, doc_id: str, limits: Limits, forensics: str) -> Outcome[Document]:
@@ -109,7 +106,7 @@ class _Reading:
             raise _TooLargeError("the PDF holds more characters than limits.max_chars")
         text = page.text
         self.strange += round(page.unmapped() * len(text)) or len(_STRANGE.findall(text))
-        if len(text) < 20 * _FEW and len(_ALNUM.findall(text)) < _FEW and _is_picture(page):
+        if is_scan(page):
             self.image_pages.append(number)
         view = View(page, number)
         hidden = hidden_words(page, view.spans, view.ends, self.forensics)
@@ -129,13 +126,13 @@ class _Reading:
         """The document, or why there is none."""
         blocks = blocks_of(self.lines, self.pages)
         text = "\n".join(block.text for block in blocks)
-        if self.image_pages and len(_ALNUM.findall(text)) < _FEW * len(self.image_pages):
-            return failed(Status.IMAGE_ONLY, self.doc_id, "the pages are images without text", _OCR_HINT)
+        if self.image_pages and len(_ALNUM.findall(text)) < FEW_LETTERS * len(self.image_pages):
+            return failed(Status.IMAGE_ONLY, self.doc_id, "the pages are images without text", OCR_HINT)
         if self.strange * 2 > self.chars:
             message = "the fonts of the PDF do not say which letters they draw"
-            return failed(Status.UNREADABLE, self.doc_id, message, _OCR_HINT)
+            return failed(Status.UNREADABLE, self.doc_id, message, OCR_HINT)
         if not blocks and self.hidden:
-            return failed(Status.UNREADABLE, self.doc_id, "the PDF holds text, but none that can be seen", _OCR_HINT)
+            return failed(Status.UNREADABLE, self.doc_id, "the PDF holds text, but none that can be seen", OCR_HINT)
         if not blocks:
             return failed(Status.EMPTY, self.doc_id, "the PDF holds no text")
         hidden = unseen_words(self.hidden, text)
@@ -155,17 +152,11 @@ class _Reading:
             yield note("page_limit", message, "raise limits.max_pages")
         if self.image_pages:
             shown = ", ".join(map(str, self.image_pages[:10]))
-            yield note("image_pages", f"pages that are images without text: {shown}", _OCR_HINT)
+            yield note("image_pages", f"pages that are images without text: {shown}", OCR_HINT)
         if self.broken_pages:
             yield note("broken_pages", f"{self.broken_pages} pages cannot be read", _PRINT_HINT)
         if self.mended > _MANY_MENDED:
             yield note("glued_words", f"put in {self.mended} spaces between words", severity=Severity.INFO)
-
-
-def _is_picture(page: Page) -> bool:
-    """Whether images cover most of the page."""
-    size = page.width * page.height or 1.0
-    return sum(min(size, image) for image in page.painted.images(1000)) > _PICTURE * size
 
 
 def _repaired(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
@@ -19,8 +20,27 @@ MOST_PIXELS = 4_000_000
 """A page that is larger is drawn smaller."""
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+FEW_LETTERS = 50
+"""Letters and digits below which a page counts as without text."""
+_PICTURE = 0.5
+"""Share of the page that images must cover to be what the page says."""
+_LETTER = re.compile(r"[^\W_]")
 _GREY, _BITS = 0, 4
 _NIBBLES = bytes(value >> 4 for value in range(256))
+
+
+def is_scan(page: Page) -> bool:
+    """Whether images cover most of the page, and there is hardly any text."""
+    text = page.text
+    if len(text) >= 20 * FEW_LETTERS or len(_LETTER.findall(text)) >= FEW_LETTERS:
+        return False
+    size = page.width * page.height or 1.0
+    return sum(min(size, image) for image in page.painted.images(1000)) > _PICTURE * size
+
+
+def netpbm(pixels: bytes, width: int) -> bytes:
+    """Rows of one byte of grey per pixel as a PGM file."""
+    return b"P5 %d %d 255\n" % (width, len(pixels) // width) + pixels
 
 
 def draw_pages(data: bytes, doc_id: str, pages: Sequence[int], limits: Limits) -> Outcome[Drawing]:

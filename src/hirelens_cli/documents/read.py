@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.formats import format_of
+from hirelens_cli.documents.ocr import HINT, completed
 from hirelens_cli.model.documents import Block, Document
 from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
 
@@ -61,17 +62,13 @@ def _read(data: bytes, doc_id: str, limits: Limits, forensics: str, depth: int =
     if kind == "encrypted":
         return failed(Status.ENCRYPTED, doc_id, "the document is protected by a password", "ask for a copy without one")
     if kind == "image":
-        return failed(
-            Status.IMAGE_ONLY,
-            doc_id,
-            "the file is a picture, without text",
-            "ask for the document as text, or read it with OCR",
-        )
+        picture: Outcome[Document] = failed(Status.IMAGE_ONLY, doc_id, "the file is a picture, without text", HINT)
+        return completed(picture, data, kind, doc_id, limits)
     reader = _reader(kind)
     if reader is None:
         what, hint = _UNSUPPORTED.get(kind, _UNSUPPORTED["binary"])
         return failed(Status.UNSUPPORTED, doc_id, what, hint)
-    outcome = reader(data, doc_id, limits, forensics)
+    outcome = completed(reader(data, doc_id, limits, forensics), data, kind, doc_id, limits)
     if kind in ("eml", "msg") and depth < _DEEPEST_MESSAGE:
         return _with_enclosures(data, outcome, doc_id, limits, forensics, depth)
     return outcome

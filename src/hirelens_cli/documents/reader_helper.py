@@ -228,11 +228,12 @@ def _blame(status: int, peak: int, answered: bool, limits: Limits) -> tuple[Stat
     if code == UNCONFINED:
         raise SandboxError("a reader could not be confined, so nothing was read")
     if _needed(status):
-        return Status.UNSUPPORTED, "an installed program would have to read it, and there is no folder for that"
+        return Status.UNSUPPORTED, "what would have to read it cannot be used here; `hirelens doctor` says more"
     if code == RETIRED and answered:
         return None
     if -code in (signal.SIGPROF, signal.SIGXCPU):
-        return Status.TIMEOUT, f"reading it takes more than limits.cpu_seconds ({limits.cpu_seconds}) of CPU time"
+        ocr = f", with OCR limits.ocr_cpu_seconds ({limits.ocr_cpu_seconds})" if limits.ocr_pages else ""
+        return Status.TIMEOUT, f"reading it takes more than limits.cpu_seconds ({limits.cpu_seconds}){ocr} of CPU time"
     # Libraries that cannot go on without memory abort; the system kills when it has none left.
     if code in (OUT_OF_MEMORY, -signal.SIGKILL) or (code < 0 and 2 * peak > limits.memory_mb * 1024 * 1024):
         return Status.MEMORY, MEMORY_MESSAGE

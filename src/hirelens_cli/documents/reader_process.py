@@ -22,6 +22,7 @@ import socket
 import struct
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +48,7 @@ NOT_STARTED = -1
 RETIRED, OUT_OF_MEMORY, UNCONFINED, HELPER_NEEDED = 71, 72, 73, 128
 """Exit codes of a reader: grown too big for another document; no memory even to say so; not confined, so nothing read;
 and, plus the letter of a helper, that the next document wants it."""
-HELPERS = {b"C": "hirelens_cli.documents.converters:grant"}
+HELPERS = {b"C": "hirelens_cli.documents.converters:grant", b"O": "hirelens_cli.documents.ocr:grant"}
 """What a reader may have beyond its own means, by the letter that asks for it: `module:function`, called with a private
 folder and the limits in the forked process before it is confined, gives the Grant, or None where nothing is installed. It
 may import an engine and load its models there, so that they need not be readable later, but must leave no thread running:
@@ -222,13 +223,14 @@ def _serve_chunk(chunk: int, answers: int, rules: int | None, read: ReadFunction
     limits = request.limits
     try:
         grant = _grant(*helper, limits)
-        cpu_seconds = (limits.cpu_seconds + 1) * len(request.items)
-        confine.confine(confine.Bounds(limits.memory_mb * 1024 * 1024, cpu_seconds, grant), rules)
+        seconds = max(limits.cpu_seconds, grant.cpu_seconds if grant else 0)
+        most = int(time.process_time()) + (seconds + 1) * len(request.items)  # loading a helper's models is not reading
+        confine.confine(confine.Bounds(limits.memory_mb * 1024 * 1024, most, grant), rules)
     except OSError:
         os._exit(UNCONFINED)
     offset = LENGTH.size + length
     for number, item in enumerate(request.items, 1):
-        signal.setitimer(signal.ITIMER_PROF, limits.cpu_seconds)  # its signal ends the process
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # its signal ends the process
         answer = _answer(read, request, item, _bytes_at(chunk, offset, item.size))
         _write(answers, LENGTH.pack(len(answer)) + answer)
         offset += item.size

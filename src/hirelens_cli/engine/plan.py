@@ -90,8 +90,16 @@ def fingerprints(config: RunConfig, embedder: str) -> Fingerprints:
 
 
 def documents_print(limits: Limits, forensics: str, accept_any: bool) -> str:
-    """The fingerprint of reading under these settings, by the code and libraries of this process."""
-    return _digest("documents", encode(limits).decode(), forensics, str(accept_any))
+    """The fingerprint of reading under these settings, by the code and libraries of this process.
+
+    Raises MissingExtraError where they ask for OCR and it is not installed.
+    """
+    ocr: tuple[str, ...] = ()
+    if limits.ocr_pages:
+        from hirelens_cli.documents.ocr import versions
+
+        ocr = versions()
+    return _digest("documents", encode(limits).decode(), forensics, str(accept_any), *ocr)
 
 
 def profiles_print(taxonomy: Sequence[str], redact_institutions: bool) -> str:

@@ -42,6 +42,8 @@ def judge(document: Document, text: str, parts: Sequence[Part], work: Work) -> Q
     if has_columns(document.blocks):
         slight.append("two columns")
     codes = {issue.code for issue in document.issues}
+    if "ocr" in codes:
+        grave.append("read by OCR")
     slight += [reason for code, reason in _ISSUES.items() if code in codes]
     confidence = "low" if len(grave) > 1 or words < FEW_WORDS else "medium" if grave or len(slight) > 1 else "high"
     return Quality(confidence, (*grave, *slight))

@@ -28,6 +28,8 @@ from hirelens_cli.profiles.taxonomy import Taxonomy
 
 MANIPULATION = frozenset(["hidden_text", "stuffing", "pasted_job", "addressed_to_machine", "homoglyphs", "zero_width"])
 """Codes of a document's issues that are shown with the candidate, since somebody may have meant to mislead."""
+_FLAGS = MANIPULATION | {"ocr"}
+"""What is shown with a candidate."""
 
 _PROJECT_WORDS = 4
 
@@ -77,7 +79,7 @@ def profile_resume(
 
 
 def _is_flag(issue: Issue) -> bool:
-    return issue.severity is not Severity.ERROR and issue.code in MANIPULATION
+    return issue.severity is not Severity.ERROR and issue.code in _FLAGS
 
 
 def _interval(position: Position) -> tuple[int, int]:

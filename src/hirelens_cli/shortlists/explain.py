@@ -166,6 +166,7 @@ def _recommendations(parts: Sequence[Part], profile: Profile) -> tuple[str, ...]
 
 
 _FLAG = {
+    "ocr": "Compare with the original file: it is a scan that was read by OCR, and letters may be wrong.",
     "hidden_text": "Look at the original file: it holds text that a person cannot see; it earned nothing.",
     "stuffing": "Ask about the lists of keywords: repeats and lists without work behind them earned nothing more.",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -21,6 +22,9 @@ from hirelens_cli.errors import MissingExtraError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+"""ONNX Runtime starts a thread that reports on its use when it is imported; nothing of that kind leaves this machine."""
 
 DIMENSIONS = 384
 _GPU = "pip uninstall onnxruntime && pip install onnxruntime-gpu, on a machine with an NVIDIA GPU"
