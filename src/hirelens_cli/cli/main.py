@@ -39,6 +39,7 @@ from hirelens_cli.cli import (
     sql_command,
     taxonomy_command,
     tune_command,
+    watch_command,
     whatif_command,
 )
 from hirelens_cli.cli.completion_command import complete
@@ -105,6 +106,7 @@ _GROUPS = {
 _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("init", init_command.init, init_command.EXAMPLES, "Begin a folder, with examples if you like."),
     ("rank", rank_command.rank, rank_command.EXAMPLES, "Rank resumes against job descriptions."),
+    ("watch", watch_command.watch, watch_command.EXAMPLES, "Screen what arrives in a folder."),
     ("explain", explain_command.explain, explain_command.EXAMPLES, "Explain one candidate's score."),
     ("whatif", whatif_command.whatif, whatif_command.EXAMPLES, "Show the order under other weights."),
     ("decide", decide_command.decide, decide_command.EXAMPLES, "Record what a person decided."),
