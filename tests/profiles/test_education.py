@@ -128,6 +128,11 @@ def test_degrees(document, text, degree, level, field, institution, year):
     assert not institution or found.institution == institution
 
 
+def test_a_mark_behind_a_school_leaves_no_loose_end(document):
+    (study,) = studied(document, "B.Tech in Electronics from Kavery with 72% in 2009")
+    assert study.institution == "Kavery"
+
+
 def test_institution_above_its_degree(document):
     text = "Uppvik University, 2021 - 2024\nBachelor of Arts in Economics\nKarl College, 2018\nDiploma in Design"
     assert [(item.degree, item.institution, item.year) for item in studied(document, text)] == [
@@ -165,3 +170,9 @@ def test_without_a_section_only_what_is_sure_counts(document):
         lines_of(document("Ada Bloom\nBoston, MA Public Library\nMBA, Crest University, 2015\nPromotion to team lead"))
     )
     assert [(item.degree, item.year) for item in find_education(parts, AS_OF)] == [("MBA", 2015)]
+
+
+@pytest.mark.parametrize("note", ["(not completed)", "- incomplete", "(did not graduate)", "(abgebrochen)"])
+def test_an_unfinished_degree_is_no_evidence_of_its_level(document, note):
+    (study,) = studied(document, f"Bachelor of Science in Biology {note}, Leeds University, 2010")
+    assert (study.degree, study.level, study.year) == ("Bachelor of Science", 0, 2010)

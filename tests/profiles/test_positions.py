@@ -173,3 +173,13 @@ def test_the_period_belongs_to_the_title_next_to_it(document):
         ("Kitchen Porter", "Blue Grill Ltd", "", 0),
         ("Sous Chef", "Hotel Merrion", "2016-05", 26),
     ]
+
+
+@pytest.mark.parametrize("done", ["Operated CNC lathes and mills", "Led audits of stores", "Taught math to adults"])
+def test_what_was_done_is_no_employer(document, done):
+    text = (
+        f"EXPERIENCE\nAcme Manufacturing, Dayton OH\nMachinist  2012 - 2016\n{done}\n\nShift Supervisor  2016 - 2018\n"
+    )
+    first, second = held(document, text)
+    assert (first.employer, second.employer) == ("Acme Manufacturing", "Acme Manufacturing")
+    assert done in first.span.of(text)

@@ -221,7 +221,16 @@ def _entry(lines: Sequence[Line], hit: _Hit, window: list[int], as_of: datetime.
             *[index for index in window if index < hit.index and institution and institution in lines[index].text],
         ]
     )
-    return Education(degree, hit.level, field, institution, year, Span(lines[first].start, lines[last].end))
+    level = 0 if _UNFINISHED.search(text) else hit.level
+    return Education(degree, level, field, institution, year, Span(lines[first].start, lines[last].end))
+
+
+_UNFINISHED = re.compile(
+    r"(?<!\w)(?:not (?:yet )?completed|did not (?:complete|finish|graduate)|incomplete|unfinished|discontinued|dropped out|withdr[ae]wn?|no degree(?: earned| awarded)?"
+    r"|abgebrochen|ohne abschluss|non (?:terminée?|achevée?|obtenue?|conclus[oa]|completat[oa])|inachevée?|sin terminar|no terminad[oa]|inconclus[oa]|incomplet[oa]|interrott[oa]|niet (?:afgerond|voltooid)|zonder diploma)(?!\w)",
+    re.IGNORECASE,
+)
+"""A degree that was begun and not earned: it is kept, and no evidence of its level."""
 
 
 def _degree_and_field(text: str, hit: _Hit) -> tuple[str, str, int]:
@@ -295,11 +304,15 @@ def _institution(text: str) -> str:
     return best.strip(" .,:-–—*•'")[:100]
 
 
+_LOOSE_END = re.compile(r"(?: (?:with|from|in|at|and|of|securing|obtaining))+$")
+"""What led to a mark or a year that was cut off."""
+
+
 def _plain_institution(lines: Sequence[Line], window: list[int], rest: str) -> str:
     """A school that does not call itself one: the rest of the degree's line behind `from`, else the line below."""
     after = re.search(r"(?:\bfrom|\bat|,|-|–|\|)\s{1,3}([A-ZÀ-Þ][^,|()\d]{2,60})", rest)
     if after:
-        name = after[1].strip(" .,-–")
+        name = _LOOSE_END.sub("", after[1].strip(" .,-–"))
         return "" if _NO_SCHOOL.fullmatch(name) else name
     for index in window[1:3]:
         text = lines[index].text.strip()

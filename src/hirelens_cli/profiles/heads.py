@@ -46,6 +46,13 @@ MAX_HEAD = 110
 """Longest line, its dates left out, that can be the head of a position."""
 
 
+_DID = re.compile(
+    r"(?:[A-Z][a-z]{2,20}ed|Led|Built|Ran|Taught|Made|Wrote|Sold|Kept|Grew|Oversaw|Drove|Held|Won|Met|Drew|Gave|Took) "
+    r"(?=(?:[^ ]{1,40} ){0,12}(?!(?:and|of|for|the|in|at|by|on|to|with|an|de|du|des|und|et)\b)[a-z]{3})"
+)
+"""What was done: `Operated CNC lathes and mills`. A firm (`Associated Builders and Contractors`) has no other small words."""
+
+
 class Order(NamedTuple):
     """Votes of the positions whose title is known; above 0 the title comes first."""
 
@@ -62,7 +69,7 @@ def is_head_line(line: Line) -> bool:
     text = line.text.strip()
     if title_in(text.rstrip(":")) is not None or DURATION.fullmatch(text):
         return True
-    if text in ("[link]", "[email]", "[phone]") or _BODY_LABEL.match(text) or text.endswith(":"):
+    if text in ("[link]", "[email]", "[phone]") or _BODY_LABEL.match(text) or text.endswith(":") or _DID.match(text):
         return False
     return _named(text) or employer_score(text) >= 3 or _LABEL.match(text) is not None
 
