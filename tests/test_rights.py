@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import random
 import re
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +22,7 @@ from hirelens_cli import app, history, rights, sharding
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.tombstones import read_tombstones
 from hirelens_cli.engine.workspace import Workspace
-from hirelens_cli.errors import InputError, StoreError
+from hirelens_cli.errors import InputError, StoreError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.erasures import commitment, expected
 from hirelens_cli.model.comparisons import Result
@@ -341,6 +345,29 @@ def test_killed_anywhere_and_run_again_it_is_done(made: Path, tmp_path: Path) ->
     assert moment > 30
 
 
+@pytest.mark.slow
+def test_a_process_that_is_killed_in_the_middle_is_finished_by_the_next(made: Path, tmp_path: Path) -> None:
+    """As above with a real SIGKILL, at random moments after the journal is there."""
+    wanted, moments, halfway = str(made / "resumes" / "zelda-quillfeather.txt"), random.Random(2026), 0
+    for number in range(4):
+        root = tmp_path / str(number)
+        shutil.copytree(made / "w", root / "w")
+        line = ["-m", "hirelens_cli", "forget", wanted, "--all-files", "--yes", "--workspace", str(root / "w")]
+        journal = root / "w" / "erasing.json"
+        with subprocess.Popen([sys.executable, *line], stdout=subprocess.DEVNULL) as process:
+            while process.poll() is None and not journal.exists():
+                time.sleep(0.002)
+            time.sleep(moments.uniform(0, 0.1))
+            process.kill()
+        if journal.exists():
+            halfway += 1
+            rights.forget(wanted, settings(root), all_files=True)
+        assert found(root / "w", EVERYTHING) == set()
+        entries = ledger.read(root / "w" / "ledger.jsonl")
+        assert (ledger.broken_at(entries), [line.kind for line in entries].count("erasure")) == (None, 1)
+    assert halfway, "no kill came in the middle"
+
+
 def test_what_was_put_right_is_scored_kept_and_erased(root: Path) -> None:
     config = settings(root)
     first = history.list_runs(config)[-1].record.run
@@ -349,6 +376,8 @@ def test_what_was_put_right_is_scored_kept_and_erased(root: Path) -> None:
     (moved,) = [move for move in job.moves if move.resume == "ben.txt"]
     assert moved.change > 0
     assert {part.requirement for part in moved.parts} >= {"Python"}
+    _, told = app.explain("ben.txt", "job.txt", config)
+    assert "20 years, as corrected (3 years asked)" in [part.reason for part in told.parts]
     assert all(move.change == 0 for move in job.moves if move.resume != "ben.txt")
     line = ledger.read(root / "w" / "ledger.jsonl")[-2]
     assert (line.kind, line.body["who"], line.body["fields"]) == ("correction", "kim", ["skill", "years"])
@@ -359,6 +388,13 @@ def test_what_was_put_right_is_scored_kept_and_erased(root: Path) -> None:
     assert rights.access("ben.txt", config).corrections == ("skill=Python", "years=20")
     again = rights.correct("ben.txt", ["years=2"], config)
     assert again.corrections == ("skill=Python", "years=20", "years=2")
+    with pytest.raises(UsageError, match="no correction 'degree' to take back"):
+        rights.correct("ben.txt", [], config, undo=["degree"])
+    back = rights.correct("ben.txt", [], config, undo=["skill=Python", "years"])
+    assert (back.corrections, back.diff.after) == ((), first)
+    for run in (first, done.diff.after, again.diff.after):
+        assert {check.result for check in history.verify_run(run, config).checks} == {Result.EQUAL}
+    assert rights.access("ben.txt", config).corrections == ("skill=Python", "years=20", "years=2")
     rights.forget("ben.txt", config)
     assert list((root / "w" / "corrections").iterdir()) == []
     assert ledger.broken_at(ledger.read(root / "w" / "ledger.jsonl")) is None

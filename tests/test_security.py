@@ -23,6 +23,7 @@ from hirelens_cli.cli.main import main
 from hirelens_cli.config import RunConfig
 from hirelens_cli.errors import HirelensError, InputError
 from hirelens_cli.governance import ledger
+from hirelens_cli.model.codec import decode
 from hirelens_cli.model.decisions import Choice
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -120,13 +121,25 @@ def test_a_run_that_stops_is_in_the_ledger(made: Path, tmp_path: Path, monkeypat
     monkeypatch.setattr(app, "finish", stop)
     with pytest.raises(KeyboardInterrupt):
         app.rank([str(made / "resumes")], [str(made / "job.txt")], config(tmp_path))
+    monkeypatch.undo()
+    app.rank([str(made / "resumes")], [str(made / "job.txt")], config(tmp_path))
+    with pytest.raises(InputError):
+        rights.forget("nobody.txt", config(tmp_path))
     entries = ledger.read(tmp_path / "w" / "ledger.jsonl")
-    assert [(line.kind, line.body["state"], line.body["exit"]) for line in entries] == [
-        ("stopped", "input", 4),
-        ("stopped", "interrupted", 130),
+    assert [(line.kind, line.body.get("command"), line.body.get("exit")) for line in entries] == [
+        ("started", "rank", None),
+        ("stopped", "rank", 4),
+        ("started", "rank", None),
+        ("stopped", "rank", 130),
+        ("started", "rank", None),
+        ("run", None, None),
+        ("stopped", "forget", 4),
     ]
+    started, run = entries[4].body, entries[5].body
+    assert started["config"] == run["config"] == decode(str(run["settings"]).encode(), RunConfig).hash()
+    assert started["as_of"] == run["as_of"] == "2026-11-23"
     assert ledger.broken_at(entries) is None
-    assert history.list_runs(config(tmp_path)) == ()
+    assert len(history.list_runs(config(tmp_path))) == 1
 
 
 @pytest.mark.parametrize("version", [2, SCHEMA_VERSION])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import polars as pl
 import pytest
 
-from hirelens_cli import app, history, sharding
+from hirelens_cli import app, history, rights, sharding
 from hirelens_cli.config import RunConfig, load
+from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.model.decisions import Choice
@@ -112,7 +115,23 @@ def test_a_plan_belongs_to_its_tenant(tmp_path, inputs):
     root = tmp_path / "workspace" / "tenant=acme" / "region=eu"
     assert not (tmp_path / "workspace" / "parts").exists()
     assert merged == app.rank([str(inputs / "acme")], [str(inputs / "job.txt")], config)
-    assert len(ledger.read(root / "ledger.jsonl")) == 2
+    assert [line.kind for line in ledger.read(root / "ledger.jsonl")] == ["started", "run"] * 2
+
+
+def test_copies_of_the_store_are_apart_and_renewed_when_somebody_is_forgotten(tmp_path, inputs):
+    places = [
+        replace(place(tmp_path, tenant, region), publish_to=str(tmp_path / "copies"))
+        for tenant, region in (("acme", "eu"), ("globex", ""))
+    ]
+    for config in places:
+        app.rank([str(inputs / config.tenant)], [str(inputs / "job.txt")], config)
+    copies = [tmp_path / "copies" / "tenant=acme" / "region=eu", tmp_path / "copies" / "tenant=globex"]
+    assert [len(list(copy.glob("*.duckdb"))) for copy in (tmp_path / "copies", *copies)] == [0, 1, 1]
+    own = hashlib.sha256(OWN.encode()).hexdigest()
+    assert [own in everything(copy) for copy in copies] == [True, False]
+    rights.forget("own.txt", places[0])
+    assert own not in everything(tmp_path / "copies")
+    assert copies[0].joinpath("hirelens.duckdb").read_bytes() == Workspace.of(places[0]).database.read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from hirelens_cli.assembly import (
     inputs_of,
     past_of,
     say_stages,
-    stops_noted,
     wanted_of,
 )
 from hirelens_cli.backends.duckdb.describe import described
@@ -37,6 +36,7 @@ from hirelens_cli.engine.run import counts_of, explain_again, unscreened_of
 from hirelens_cli.engine.stages import prepare
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import InputError, UsageError
+from hirelens_cli.logbook import run_noted
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.evaluations import Evaluation, TunedRun
 from hirelens_cli.model.issues import Outcome
@@ -84,7 +84,7 @@ def rank(
     """
     started = time.monotonic()
     parts = assemble(config or RunConfig(), progress or NoProgress())
-    with parts.workspace.locked(), stops_noted(parts):
+    with parts.workspace.locked(), run_noted("rank", parts.config):
         wanted = wanted_of(parts, jobs)
         batch = batch_of(parts, resumes, manifest)
         inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)

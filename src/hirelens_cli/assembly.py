@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import getpass
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,14 +22,15 @@ from hirelens_cli.engine.jobs import Wanted, embedded_by, load_jobs
 from hirelens_cli.engine.manifest import read_manifest
 from hirelens_cli.engine.past import PastRun, Place, find_run, job_of, latest_with
 from hirelens_cli.engine.plan import Fingerprints, applicants, fingerprints, run_id
-from hirelens_cli.engine.results import Inputs, Terms, kept_path, write_run
+from hirelens_cli.engine.results import Inputs, Terms, damaged_runs, kept_path, write_run
 from hirelens_cli.engine.run import Batch, Screened, require_documents, screen, unopened_of
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
 from hirelens_cli.engine.tombstones import read_tombstones, spared, without_names
 from hirelens_cli.engine.workspace import Workspace, write_atomically
-from hirelens_cli.errors import ExitCode, HirelensError, StoreError
+from hirelens_cli.errors import StoreError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.decisions import decisions_in
+from hirelens_cli.logbook import note, user_name
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import RunRecord
@@ -258,7 +257,7 @@ def finish(
         second=parts.wave(jobs),
     )
     record = _keep(parts, screened, without_names(Terms(config, described, inputs, unopened_of(batch, blind=False))))
-    _note(parts, record, batch, screened, time.monotonic() - started)
+    _note(parts, config, record, batch, screened, time.monotonic() - started)
     return replace(screened.shortlist, scoring=record.scores_fingerprint)
 
 
@@ -282,6 +281,9 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
     workspace = parts.workspace
     terms = replace(terms, config=here(terms.config))
     _say_scored_otherwise(workspace, record, parts.progress)
+    for run in damaged_runs(workspace.parts / "runs"):
+        if run != record.run:
+            parts.progress.note(f"run {run} is damaged and left out")
     whole = write_run(workspace.run_folder(record.run), record, terms, screened.findings)
     publish_changes(workspace, parts.progress)
     publish_copy(parts.config, workspace)
@@ -289,9 +291,13 @@ def _keep(parts: Parts, screened: Screened, terms: Terms) -> RunRecord:
 
 
 def publish_copy(config: RunConfig, workspace: Workspace) -> None:
-    """Put the published store where the configuration wants a copy of it."""
+    """Put the published store where the configuration wants a copy of it, apart for each tenant and region."""
     if config.publish_to and workspace.database.is_file():
-        write_atomically(place_of(config.publish_to) / workspace.database.name, workspace.database.read_bytes())
+        place = place_of(config.publish_to)
+        for level in workspace.levels:
+            place = place / level
+        place.mkdir(parents=True, exist_ok=True)
+        write_atomically(place / workspace.database.name, workspace.database.read_bytes())
 
 
 def _say_scored_otherwise(workspace: Workspace, record: RunRecord, progress: Progress) -> None:
@@ -303,31 +309,6 @@ def _say_scored_otherwise(workspace: Workspace, record: RunRecord, progress: Pro
             f"this version scores otherwise than the one that made run {old.run} (hirelens {old.version}); "
             f"`hirelens runs diff {old.run} {record.run}` shows what moved"
         )
-
-
-@contextlib.contextmanager
-def stops_noted(parts: Parts) -> Iterator[None]:
-    """Where the work inside does not come to its end, a line in the ledger says so, with the exit status it will have.
-
-    Only a process that is killed outright, or a disk that takes nothing more, leaves none.
-    """
-    try:
-        yield
-    except BaseException as error:
-        stopped = ExitCode.INTERRUPTED if isinstance(error, KeyboardInterrupt) else ExitCode.BUG
-        status = error.exit_code if isinstance(error, HirelensError) else stopped
-        body: dict[str, ledger.Value] = {
-            "who": user_name(),
-            "version": __version__,
-            "config": parts.config.hash(),
-            "as_of": parts.config.as_of,
-            "exit": int(status),
-            "state": status.name.lower(),
-        }
-        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        with contextlib.suppress(OSError):
-            ledger.append(parts.workspace.ledger, "stopped", body, at)
-        raise
 
 
 def publish_changes(workspace: Workspace, progress: Progress) -> None:
@@ -358,7 +339,7 @@ def bring_up_to_date(workspace: Workspace) -> None:
         publish_changes(workspace, NoProgress())
 
 
-def _note(parts: Parts, record: RunRecord, batch: Batch, screened: Screened, seconds: float) -> None:
+def _note(parts: Parts, config: RunConfig, record: RunRecord, batch: Batch, screened: Screened, seconds: float) -> None:
     """What was done, for the ledger and for whoever watches."""
     say_stages(parts.progress, screened.stages)
     inputs = hashlib.sha256("\n".join(person.source.doc_id for person in batch.people).encode()).hexdigest()
@@ -369,6 +350,7 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, screened: Screened, sec
         "region": record.region,
         "version": record.version,
         "config": record.config,
+        "settings": encode(here(config)).decode(),
         "as_of": record.as_of,
         "embedder": record.embedder,
         "embedder_fingerprint": record.embedder_fingerprint,
@@ -386,17 +368,8 @@ def _note(parts: Parts, record: RunRecord, batch: Batch, screened: Screened, sec
     }
     for stage in screened.stages:
         body[f"{stage.stage}_cached"], body[f"{stage.stage}_made"] = stage.cached, stage.made
-    at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    ledger.append(parts.workspace.ledger, "run", body, at)
+    note(parts.workspace, "run", body)
 
 
 def _kept(paths: Sequence[str]) -> tuple[str, ...]:
     return tuple(kept_path(path if is_url(path) else os.path.abspath(path)) for path in paths)  # noqa: PTH100
-
-
-def user_name() -> str:
-    """The account that the process runs under; empty where it has no name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):  # a container may run under an id without a name
-        return ""

@@ -90,7 +90,9 @@ class RunConfig:
     chunk: int = _key(16, "documents handed to a worker at a time", scores=False)
     workspace: str = _key(".hirelens", "folder for results and caches", scores=False)
     publish_to: str = _key(
-        "", "object-store URL where a run leaves a copy of the published store, without identities", scores=False
+        "",
+        "object-store URL where a run leaves a copy of the published store, without identities, below tenant= and region=",
+        scores=False,
     )
     tenant: str = _key("", "whose data it is; nothing of one tenant lies with another's", scores=False)
     region: str = _key("", "where the data belongs; kept apart in the same way", scores=False)

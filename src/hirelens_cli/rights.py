@@ -18,24 +18,25 @@ from hirelens_cli.assembly import (
     publish_changes,
     publish_copy,
     runs_of,
-    user_name,
     wanted_again,
 )
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.compare import diff_runs
-from hirelens_cli.engine.corrections import corrections_of, keep_corrections
+from hirelens_cli.engine.corrections import corrections_of, ever_corrected, keep_corrections
 from hirelens_cli.engine.dossier import read_of, rows_of, understood_of
 from hirelens_cli.engine.erasure import Erasure, begin, take_out, under_way
 from hirelens_cli.engine.past import PastRun, all_runs, find_run
 from hirelens_cli.engine.results import candidate_id
 from hirelens_cli.engine.subjects import Subject, find_subject, read_at, same_person, subjects_of
 from hirelens_cli.engine.workspace import Workspace
-from hirelens_cli.errors import InputError
+from hirelens_cli.errors import InputError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.governance.decisions import erase as erase_decisions
 from hirelens_cli.governance.erasures import KIND, Change, commitment, entry_body, noted
 from hirelens_cli.governance.history import executions
+from hirelens_cli.logbook import note, run_noted, stops_noted, user_name
+from hirelens_cli.model.corrections import Correction
 from hirelens_cli.model.decisions import Decision
 from hirelens_cli.model.issues import Status
 from hirelens_cli.model.results import RunRecord
@@ -61,7 +62,7 @@ def forget(candidate: str, config: RunConfig | None = None, *, all_files: bool =
     settings = config or RunConfig()
     workspace = Workspace.of(settings)
     _require(workspace)
-    with workspace.locked():
+    with workspace.locked(), stops_noted("forget", settings):
         finished = _finish_begun(settings, who)
         try:
             chosen, _ = _chosen(workspace, candidate, all_files)
@@ -89,7 +90,7 @@ def access(candidate: str, config: RunConfig | None = None) -> Dossier:
         profiles,
         rows_of(runs, one.doc_id),
         tuple(item for item in decided if item.candidate == one.candidate),
-        tuple(map(str, corrections_of(workspace, one.doc_id))),
+        tuple(map(str, ever_corrected(workspace, one.doc_id))),
         tuple(_held(item, reason) for item, reason in same_person(subjects, one)),
     )
 
@@ -99,13 +100,15 @@ def correct(
     texts: Sequence[str],
     config: RunConfig | None = None,
     *,
+    undo: Sequence[str] = (),
     who: str = "",
     progress: Progress | None = None,
 ) -> Corrected:
     """Put right what was understood of a document (`field=value`), and do the latest run with it once more.
 
-    Corrections add up; they are kept in the workspace and hold for every later run. Raises InputError where nothing fits, no
-    run has the document, or the resumes are gone; UsageError for a correction that cannot be meant.
+    Corrections add up; they are kept in the workspace and hold for every later run. Those of the fields in `undo`, or equal
+    to a `field=value` there, are taken back first. Raises InputError where nothing fits, no run has the document, or the
+    resumes are gone; UsageError for a correction that cannot be meant, or one to take back that was never made.
     """
     started = time.monotonic()
     settings = config or RunConfig()
@@ -119,16 +122,26 @@ def correct(
         raise InputError(f"no run has screened {candidate}", "run `hirelens rank` first, then correct")
     terms = replace(before.terms.config.placed_as(settings), workers=settings.workers)
     parts = assemble(terms, progress or NoProgress())
-    with workspace.locked():
-        together = (*(item for item in corrections_of(workspace, one.doc_id) if item not in new), *new)
+    with workspace.locked(), run_noted("correct", parts.config):
+        held = corrections_of(workspace, one.doc_id)
+        undone = _undone(held, undo)
+        together = (*(item for item in held if item not in (*undone, *new)), *new)
         sealed = keep_corrections(workspace, one.doc_id, together, secrets.token_hex(16))
-        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        fields: ledger.Value = sorted({item.field.value for item in new})
+        fields: ledger.Value = sorted({item.field.value for item in (*new, *undone)})
         body: dict[str, ledger.Value] = {"who": who or user_name(), "fields": fields, "commitment": sealed}
-        ledger.append(workspace.ledger, "correction", body, at)
+        note(workspace, "correction", body)
         again = _again(parts, before, started)
     after = find_run(runs_of(workspace), again)
     return Corrected(_held(one), tuple(map(str, together)), diff_runs(before, after, top=0, blind=settings.blind))
+
+
+def _undone(held: Sequence[Correction], undo: Sequence[str]) -> list[Correction]:
+    """Which of the corrections are taken back."""
+    for text in undo:
+        if text not in {name for item in held for name in (item.field.value, str(item))}:
+            made = ", ".join(map(str, held)) or "none"
+            raise UsageError(f"no correction {text!r} to take back", f"made so far: {made}")
+    return [item for item in held if item.field.value in undo or str(item) in undo]
 
 
 def _again(parts: Parts, past: PastRun, started: float) -> str:
@@ -162,7 +175,7 @@ def retain(days: int, config: RunConfig | None = None, *, dry_run: bool = False,
     workspace = Workspace.of(settings)
     _require(workspace)
     before = (datetime.date.fromisoformat(settings.as_of) - datetime.timedelta(days=days)).isoformat()
-    with workspace.locked():
+    with workspace.locked(), stops_noted("retain", settings):
         if not dry_run:
             _finish_begun(settings, who)
         seen = _last_seen(workspace)
@@ -232,9 +245,8 @@ def _finish(config: RunConfig, erasure: Erasure, who: str, held: tuple[Held, ...
     name = who or user_name()
     entry = noted(ledger.read(workspace.ledger), sealed)
     if entry is None:
-        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         body = entry_body(name, erasure.status.value, len(erasure.doc_ids), sealed, changes)
-        entry = ledger.append(workspace.ledger, KIND, body, at)
+        entry = note(workspace, KIND, body)
     workspace.erasing.unlink(missing_ok=True)
     return Receipt(entry.at, name, erasure.status, held, decisions, sealed, erasure.salt, entry.sequence, resumed)
 

@@ -20,6 +20,7 @@ from hirelens_cli.engine.run import counts_of, unscreened_of
 from hirelens_cli.engine.shards import Plan, freeze, job_shelf, open_plan, require_root
 from hirelens_cli.engine.stages import prepare
 from hirelens_cli.errors import UsageError
+from hirelens_cli.logbook import run_noted
 from hirelens_cli.model.shortlists import Counts, Shortlist, Unscreened
 from hirelens_cli.objects import Place, place_of
 from hirelens_cli.ports import NoProgress, Progress
@@ -139,7 +140,8 @@ def merge(
         shown = replace(settings, top=show, blind=asked.blind or planned.config.blind)
         parts = assemble(shown, progress or NoProgress())
         place.require(parts.prints)
-        with parts.workspace.locked():
+        terms = replace(shown, taxonomy=planned.config.taxonomy)
+        with parts.workspace.locked(), run_noted("shard merge", terms):
             complete, lacking = gather(place, parts.kept, parts.progress)
             if lacking and not (partial and complete):
                 raise incomplete(place, lacking)
@@ -150,7 +152,6 @@ def merge(
             drop_buried(parts.workspace)
             batch = as_known(parts.workspace, place.batch(complete))
             jobs = kept_jobs(planned.jobs, place.job_shelf())
-            terms = replace(shown, taxonomy=planned.config.taxonomy)
             return finish(parts, terms, jobs, batch, planned.inputs, started)
 
 

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from hirelens_cli.cli import options
-from hirelens_cli.errors import ExitCode
+from hirelens_cli.errors import ExitCode, UsageError
 
 EXAMPLES = """\b
 Examples:
   hirelens correct amara.pdf years=9 skill=Kafka
   hirelens correct 3fa94c skill=-Java "degree=MSc in Physics, 2015" "language=German C1"
+  hirelens correct amara.pdf --undo years --undo skill=Kafka
 """
 
 
@@ -21,11 +22,22 @@ def correct(
         str, typer.Argument(metavar="CANDIDATE", help="A resume's path, the beginning of an id, or the ATS's id.")
     ],
     corrections: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="FIELD=VALUE...", help="years=N, skill=NAME, skill=-NAME, degree=TEXT, language=NAME LEVEL."
+            metavar="FIELD=VALUE...",
+            help="years=N, skill=NAME, skill=-NAME, degree=TEXT, language=NAME LEVEL.",
+            show_default=False,
         ),
-    ],
+    ] = None,
+    undo: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--undo",
+            metavar="FIELD",
+            help="Take back what was put right of it, or of one FIELD=VALUE; repeat for more.",
+            show_default=False,
+        ),
+    ] = None,
     by: options.By = "",
     format: options.PageForm = None,  # noqa: A002
     output: options.Output = None,
@@ -45,6 +57,8 @@ def correct(
 
     check_output(output)
     settings = options.configure(config, workspace=workspace, workers=workers)
-    found = rights.correct(candidate, corrections, settings, who=by)
+    if not (corrections or undo):
+        raise UsageError("say what to put right, or what to --undo", "as years=7, skill=Python, or --undo years")
+    found = rights.correct(candidate, corrections or (), settings, undo=undo or (), who=by)
     show(found, page_form(format, output), corrected_panels, corrected_json, output)
     return ExitCode.DONE

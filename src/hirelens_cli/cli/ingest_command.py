@@ -46,6 +46,7 @@ def ingest(
     from hirelens_cli import app
     from hirelens_cli.cli.output import check_output, write_result
     from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.engine.workspace import Workspace
 
     check_output(output)
     settings = options.configure(
@@ -63,7 +64,9 @@ def ingest(
     try:
         ingested = app.ingest(resumes, settings, manifest=manifest, progress=progress)
     except KeyboardInterrupt as stop:
-        stop.add_note(f"What was read so far is kept in {settings.workspace}; the same command again continues.")
+        stop.add_note(
+            f"What was read so far is kept in {Workspace.of(settings).root}; the same command again continues."
+        )
         raise
     finally:
         progress.close()

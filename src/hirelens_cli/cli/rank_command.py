@@ -94,6 +94,7 @@ def answered(
     """Do `work` under a progress report, write its shortlist, and say how it went; the shortlist."""
     from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.engine.workspace import Workspace
 
     began = time.monotonic()
     progress = progress_for(quiet=quiet, verbose=verbose)
@@ -101,7 +102,7 @@ def answered(
         shortlist = work(progress=progress)
     except KeyboardInterrupt as stop:
         stop.add_note(
-            f"What was read and scored so far is kept in {settings.workspace}; the same command again continues."
+            f"What was read and scored so far is kept in {Workspace.of(settings).root}; the same command again continues."
         )
         raise
     finally:

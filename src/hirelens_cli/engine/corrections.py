@@ -22,23 +22,36 @@ class Kept:
     salt: str
     doc_id: str
     corrections: tuple[Correction, ...]
+    former: tuple[tuple[Correction, ...], ...] = ()
+    """What held before, for runs of then."""
 
 
 def corrections_of(workspace: Workspace, doc_id: str) -> tuple[Correction, ...]:
     """What was put right of a document; raises StoreError where that cannot be read."""
+    return _kept(workspace, doc_id).corrections
+
+
+def ever_corrected(workspace: Workspace, doc_id: str) -> tuple[Correction, ...]:
+    """All that was ever put right of a document, oldest first, also what was taken back."""
+    kept = _kept(workspace, doc_id)
+    return tuple(dict.fromkeys(item for made in (*kept.former, kept.corrections) for item in made))
+
+
+def _kept(workspace: Workspace, doc_id: str) -> Kept:
     path = workspace.corrections / f"{candidate_id(doc_id)}.json"
     try:
-        return decode(path.read_bytes(), Kept).corrections
+        return decode(path.read_bytes(), Kept)
     except FileNotFoundError:
-        return ()
+        return Kept("", doc_id, ())
     except (OSError, CodecError) as error:
         raise StoreError(f"{path} is damaged", "remove it, and correct the candidate again") from error
 
 
 def keep_corrections(workspace: Workspace, doc_id: str, corrections: Sequence[Correction], salt: str) -> str:
     """Keep them in place of those before; the SHA-256 of what was written, to commit to."""
+    old = _kept(workspace, doc_id)
     workspace.corrections.mkdir(mode=0o700, exist_ok=True)
-    data = encode(Kept(salt, doc_id, tuple(corrections)))
+    data = encode(Kept(salt, doc_id, tuple(corrections), (*old.former, old.corrections)))
     write_atomically(workspace.corrections / f"{candidate_id(doc_id)}.json", data)
     return hashlib.sha256(data).hexdigest()
 
@@ -53,6 +66,9 @@ def corrected(batch: Batch, workspace: Workspace) -> Batch:
     return replace(batch, people=people)
 
 
-def as_then(person: Applicant, key: str) -> Applicant:
-    """The applicant as a run saw it that scored the profile of this key: without corrections that came later."""
-    return person if key.endswith(person.mark) else replace(person, corrections=())
+def as_then(workspace: Workspace, person: Applicant, key: str) -> Applicant:
+    """The applicant as a run saw it that scored the profile of this key: with what had been put right by then."""
+    kept = _kept(workspace, person.source.doc_id)
+    known = (replace(person, corrections=corrections) for corrections in (kept.corrections, *kept.former))
+    then = (item for item in known if item.mark and key.endswith(item.mark))
+    return next(then, replace(person, corrections=()))

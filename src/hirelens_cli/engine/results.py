@@ -159,6 +159,11 @@ def read_record(folder: Path) -> RunRecord | None:
         return None
 
 
+def damaged_runs(runs: Path) -> tuple[str, ...]:
+    """Runs whose record is there and cannot be read: they are left out of everything until it is mended."""
+    return tuple(sorted(path.parent.name for path in runs.glob("*/run.json") if read_record(path.parent) is None))
+
+
 def read_terms(folder: Path) -> Terms | None:
     """The terms of a finished run, or None."""
     try:

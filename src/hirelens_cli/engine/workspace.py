@@ -33,14 +33,14 @@ class Workspace:
         return cls(Path(config.workspace), config.tenant, config.region)
 
     @property
-    def root(self) -> Path:
-        """`folder/tenant=acme/region=eu`; without a tenant or a region that level is left out."""
-        return self._levels()[-1]
+    def levels(self) -> tuple[str, ...]:
+        """`tenant=acme`, `region=eu`; without a tenant or a region that level is left out."""
+        return tuple(f"{level}={name}" for level, name in (("tenant", self.tenant), ("region", self.region)) if name)
 
-    def _levels(self) -> tuple[Path, ...]:
-        """From `folder` down to `root`."""
-        names = [f"{level}={name}" for level, name in (("tenant", self.tenant), ("region", self.region)) if name]
-        return tuple(itertools.accumulate(names, Path.joinpath, initial=self.folder))
+    @property
+    def root(self) -> Path:
+        """`folder` and the levels below it."""
+        return self.folder.joinpath(*self.levels)
 
     @property
     def database(self) -> Path:
@@ -94,8 +94,8 @@ class Workspace:
     def prepare(self) -> None:
         """Make the folder, readable by its owner alone; raises OutputError where that cannot be done."""
         try:
-            for level in self._levels():
-                level.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in itertools.accumulate(self.levels, Path.joinpath, initial=self.folder):
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.parts.mkdir(exist_ok=True)
             self.root.chmod(0o700)
             probe = self.root / f".write-{os.getpid()}"

@@ -179,3 +179,5 @@ class Profile:
     quality: Quality
     flags: tuple[Issue, ...] = ()
     """Stuffing, pasted job description, text addressed to a machine, hidden words; none of it earns a point."""
+    years_corrected: bool = False
+    """Whether `months_total` was given as a correction, not counted from dated work."""

@@ -96,6 +96,6 @@ class Dossier:
     rows: tuple[Rows, ...]
     decisions: tuple[Decision, ...]
     corrections: tuple[str, ...]
-    """`field=value`, as the person had them put right."""
+    """`field=value`, as the person had them put right, also what was taken back."""
     others: tuple[Held, ...]
     """Further documents that seem to be of the same person."""

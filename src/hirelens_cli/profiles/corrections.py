@@ -65,4 +65,5 @@ def put_right(profile: Profile, corrections: Sequence[Correction]) -> Profile:
         skills=tuple(item for item in profile.skills if fold(item.skill) not in gone),
         months_total=round(float(years[-1]) * 12) if years else profile.months_total,
         flags=(*profile.flags, flag),
+        years_corrected=bool(years),
     )

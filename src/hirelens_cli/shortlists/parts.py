@@ -208,6 +208,8 @@ def _years(case: _Case) -> _Given:
     ]
     other = ", of which work in other roles counts half" if sum(elsewhere) else ""
     lines = _heads(case, 3)
+    if case.profile.years_corrected:
+        return _Given(f"{duration(months) if months else 'none'}, as corrected{asked}{other}", lines)
     if not months:
         return _Given(f"no dated positions{asked}")
     return _Given(f"{duration(months)} of dated work{asked}{other}", lines)
