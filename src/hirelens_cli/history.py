@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +14,6 @@ from hirelens_cli.assembly import (
     past_of,
     publish_changes,
     runs_of,
-    user_name,
     wanted_again,
 )
 from hirelens_cli.backends.duckdb.compare import differing_tables
@@ -23,7 +21,7 @@ from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.compare import diff_runs as diff_of
 from hirelens_cli.engine.corrections import as_then
 from hirelens_cli.engine.past import PastRun, all_runs, details, find_candidate, find_run, summaries
-from hirelens_cli.engine.results import candidate_id
+from hirelens_cli.engine.results import candidate_id, damaged_runs
 from hirelens_cli.engine.run import screen
 from hirelens_cli.engine.verify import check_files, check_replay, replayed, stored_tables
 from hirelens_cli.engine.whatif import job_cost as job_cost_of
@@ -34,7 +32,8 @@ from hirelens_cli.errors import InputError, StoreError, UsageError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.decisions import KIND, entry_body, nameless, seal
 from hirelens_cli.governance.erasures import expected
-from hirelens_cli.governance.history import check_chain, executions
+from hirelens_cli.governance.history import check_chain, executions, pruned
+from hirelens_cli.logbook import note, now, user_name
 from hirelens_cli.model.comparisons import (
     Check,
     JobCost,
@@ -50,7 +49,7 @@ from hirelens_cli.model.comparisons import (
 from hirelens_cli.model.decisions import Choice, Decision
 from hirelens_cli.ports import NoProgress, Progress
 
-__all__ = ["decide", "diff_runs", "job_cost", "lifts", "list_runs", "show_run", "verify_run", "what_if"]
+__all__ = ["damaged", "decide", "diff_runs", "job_cost", "lifts", "list_runs", "show_run", "verify_run", "what_if"]
 
 
 def lifts(candidate: str, job: str, config: RunConfig | None = None, *, run: str | None = None) -> tuple[Lift, ...]:
@@ -95,10 +94,15 @@ def list_runs(config: RunConfig | None = None) -> tuple[RunSummary, ...]:
     return summaries(all_runs(runs_of(workspace)), executions(ledger.read(workspace.ledger)))
 
 
+def damaged(config: RunConfig | None = None) -> tuple[str, ...]:
+    """The runs of a workspace that are left out of everything because their record cannot be read."""
+    return damaged_runs(Workspace.of(config or RunConfig()).parts / "runs")
+
+
 def show_run(run: str, config: RunConfig | None = None) -> RunDetails:
     """One run (`latest`, or a unique beginning of its id) and its terms; raises InputError where it is not there."""
     workspace = Workspace.of(config or RunConfig())
-    past = find_run(runs_of(workspace), run)
+    past = _run_named(workspace, run)
     done = summaries(all_runs(runs_of(workspace)), executions(ledger.read(workspace.ledger)))
     return details(past, next(item for item in done if item.record == past.record))
 
@@ -125,7 +129,7 @@ def decide(
     said = nameless(reason, place.name)
     if not said:
         raise UsageError("a decision needs a reason", "say it with --reason")
-    at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    at = now()
     decision = Decision(
         -1,
         at,
@@ -144,9 +148,25 @@ def decide(
     with workspace.locked():
         workspace.decisions.mkdir(mode=0o700, exist_ok=True)
         write_atomically(workspace.decisions / f"{commitment}.json", data)
-        entry = ledger.append(workspace.ledger, KIND, entry_body(decision, commitment), at)
+        entry = note(workspace, KIND, entry_body(decision, commitment), at)
         publish_changes(workspace, NoProgress())
     return replace(decision, sequence=entry.sequence)
+
+
+def _run_named(workspace: Workspace, wanted: str) -> PastRun:
+    """The run that is meant; raises InputError where it is not there, and says so where the ledger has it as pruned."""
+    try:
+        return find_run(runs_of(workspace), wanted)
+    except InputError:
+        gone = pruned(ledger.read(workspace.ledger))
+        named = [run for run in gone if run.startswith(wanted.lower())]
+        if len(named) != 1:
+            raise
+        line = gone[named[0]]
+        raise InputError(
+            f"run {named[0]} was pruned at {line.at} by {line.body.get('who')}: its tables are gone",
+            f"what it was stays in {workspace.ledger}, the pruning as line {line.sequence + 1}; the same files, jobs and settings make it again",
+        ) from None
 
 
 def diff_runs(before: str, after: str, config: RunConfig | None = None) -> RunDiff:
@@ -155,8 +175,8 @@ def diff_runs(before: str, after: str, config: RunConfig | None = None) -> RunDi
     Raises InputError where a run is not there, StoreError where its tables cannot be read.
     """
     settings = config or RunConfig()
-    runs = runs_of(Workspace.of(settings))
-    return diff_of(find_run(runs, before), find_run(runs, after), top=settings.top, blind=settings.blind)
+    workspace = Workspace.of(settings)
+    return diff_of(_run_named(workspace, before), _run_named(workspace, after), top=settings.top, blind=settings.blind)
 
 
 def verify_run(run: str, config: RunConfig | None = None, *, progress: Progress | None = None) -> Verdict:
@@ -166,7 +186,7 @@ def verify_run(run: str, config: RunConfig | None = None, *, progress: Progress 
     """
     settings = config or RunConfig()
     workspace = Workspace.of(settings)
-    past = find_run(runs_of(workspace), run)
+    past = _run_named(workspace, run)
     bring_up_to_date(workspace)
     entries = ledger.read(workspace.ledger)
     chain = check_chain(workspace.ledger)
@@ -203,7 +223,9 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
     except (InputError, StoreError) as error:
         return Check("replay", Result.SKIPPED, f"not replayed: {error.message}"), ()
     people = tuple(
-        as_then(person, keys[person.source.doc_id]) for person in batch.people if person.source.doc_id in keys
+        as_then(parts.workspace, person, keys[person.source.doc_id])
+        for person in batch.people
+        if person.source.doc_id in keys
     )
     there = {person.source.doc_id for person in people}
     if not people:

@@ -11,6 +11,8 @@ from hirelens_cli.rendering.safe import safe_text
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from hirelens_cli.config import RunConfig
+
 PLAIN_WIDTH = 80
 """Columns of a table that does not go to a terminal."""
 
@@ -62,6 +64,14 @@ def say(message: str, *, label: str = "", style: str = "") -> None:
         return
     stream.write(f"{label} {text}\n" if label else f"{text}\n")
     stream.flush()
+
+
+def say_damaged(settings: RunConfig) -> None:
+    """A note for each run that is left out because its record cannot be read."""
+    from hirelens_cli import history
+
+    for run in history.damaged(settings):
+        say(f"run {run} is damaged and left out", label="note:", style="bold yellow")
 
 
 def prepare_streams() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hirelens_cli.cli import options
-from hirelens_cli.errors import ExitCode, GateError
+from hirelens_cli.errors import ExitCode, GateError, UsageError
 
 LIST_EXAMPLES = """\b
 Examples:
@@ -29,6 +29,13 @@ Examples:
   hirelens runs verify latest
   hirelens runs verify 3fa94c --format json
 """
+PRUNE_EXAMPLES = """\b
+Examples:
+  hirelens runs prune --keep 5 --dry-run
+  hirelens runs prune --older-than 90d --yes
+"""
+KEPT = 10
+"""Runs that stay where nobody says how many."""
 Run = Annotated[str, typer.Argument(metavar="RUN", help="The beginning of a run's id, or `latest`.")]
 
 
@@ -39,11 +46,13 @@ def list_runs(
 ) -> int:
     """List the finished runs of the workspace, oldest first."""
     from hirelens_cli import history
+    from hirelens_cli.cli.console import say_damaged
     from hirelens_cli.cli.panels import show
     from hirelens_cli.rendering.to_history import runs_json, runs_panels
 
-    found = history.list_runs(options.configure(config, workspace=workspace))
-    show(found, format, runs_panels, runs_json)
+    settings = options.configure(config, workspace=workspace)
+    say_damaged(settings)
+    show(history.list_runs(settings), format, runs_panels, runs_json)
     return ExitCode.DONE
 
 
@@ -60,6 +69,50 @@ def show_run(
 
     found = history.show_run(run, options.configure(config, workspace=workspace))
     show(found, format, run_panels, run_json)
+    return ExitCode.DONE
+
+
+def prune(
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            "--keep",
+            metavar="N",
+            help=f"The latest N runs stay. [default: {KEPT}; with --older-than, 0]",
+            show_default=False,
+        ),
+    ] = None,
+    older_than: Annotated[
+        str | None,
+        typer.Option(
+            "--older-than", metavar="AGE", help="Only runs older than days, as 90d, or weeks.", show_default=False
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go, and exit with 0.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it; without this, only show what would go.")] = False,
+    by: options.By = "",
+    as_of: options.AsOf = None,
+    format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
+    workspace: options.Workspace = None,
+    config: options.ConfigFile = None,
+) -> int:
+    """Remove old runs, and what of the caches no run that stays refers to, also what was only ingested.
+
+    The published store is built without them. The ledger keeps their lines and says that they were pruned, and by whom. If it is
+    interrupted, the same command again finishes it. Nobody is forgotten by this: that is `hirelens forget`.
+    """
+    from hirelens_cli.cli.panels import show
+    from hirelens_cli.cli.retain_command import days_of
+    from hirelens_cli.pruning import prune as prune_runs
+    from hirelens_cli.rendering.to_history import pruning_json, pruning_panels
+
+    settings = options.configure(config, workspace=workspace, as_of=as_of)
+    days = None if older_than is None else days_of(older_than)
+    kept = keep if keep is not None else (KEPT if days is None else 0)
+    found = prune_runs(settings, keep=kept, older_than=days, dry_run=dry_run or not yes, who=by)
+    show(found, format, pruning_panels, pruning_json)
+    if not (yes or dry_run):
+        raise UsageError("nothing was removed yet", "the same command with --yes does it")
     return ExitCode.DONE
 
 

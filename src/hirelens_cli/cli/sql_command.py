@@ -46,13 +46,16 @@ def sql(
     `hirelens schema` lists the views and macros.
     """
     from hirelens_cli import app
+    from hirelens_cli.cli.console import say_damaged
     from hirelens_cli.cli.output import check_output, write_result
 
     place = options.destination(format, output)
     if place.format in (options.Format.HTML, options.Format.JUNIT):
         raise UsageError(f"sql writes no {place.format}", "take csv, xlsx, md, json, jsonl, parquet or arrow")
     check_output(place.path)
-    answer = app.query(_statement(query, file), options.configure(config, workspace=workspace))
+    settings = options.configure(config, workspace=workspace)
+    say_damaged(settings)
+    answer = app.query(_statement(query, file), settings)
     write_result(_rendered(answer, place), place.path)
     return ExitCode.DONE
 

@@ -127,10 +127,13 @@ def _toml(bench: Bench, source: SourceFile) -> str | None:
     return text if is_job_toml(text) else None
 
 
+def job_file(job_id: str, name: str) -> str:
+    """What the file of a kept job is called. The name counts too: it is the title of a job that gives none."""
+    return hashlib.sha256(encode((job_id, name))).hexdigest()[:16] + ".json"
+
+
 def _place(shelf: Place, job_id: str, name: str) -> Place:
-    """The name counts too: it is the title of a job that gives none."""
-    digest = hashlib.sha256(encode((job_id, name))).hexdigest()[:16]
-    return shelf / f"{digest}.json"
+    return shelf / job_file(job_id, name)
 
 
 def _keep(path: Place, wanted: Wanted) -> None:

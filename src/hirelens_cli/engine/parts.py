@@ -141,7 +141,7 @@ class Shelf:
         receipts = self.receipts()
         self._remove_orphans({receipt.shard for receipt in receipts})
         for receipt in receipts:
-            if gone.isdisjoint([key.partition("@")[0] for key in receipt.keys]):
+            if gone.isdisjoint([*receipt.keys, *(key.partition("@")[0] for key in receipt.keys)]):
                 continue
             part = self.read(receipt.shard)
             if part is None:

@@ -9,6 +9,9 @@ from pathlib import Path
 from hirelens_cli.governance.ledger import Entry, broken_at, read
 from hirelens_cli.model.comparisons import Check, Execution, Result
 
+PRUNED = "pruned"
+"""Kind of the line; its `runs` are each `id digest`."""
+
 
 def executions(entries: Sequence[Entry]) -> Mapping[str, tuple[Execution, ...]]:
     """By run id, each time that a run was carried out, oldest first."""
@@ -19,6 +22,18 @@ def executions(entries: Sequence[Entry]) -> Mapping[str, tuple[Execution, ...]]:
             spent = float(seconds) if isinstance(seconds, int | float) else 0.0
             found[str(entry.body.get("run"))].append(Execution(entry.at, str(entry.body.get("who") or ""), spent))
     return {run: tuple(items) for run, items in found.items()}
+
+
+def pruned(entries: Sequence[Entry]) -> Mapping[str, Entry]:
+    """By run id, the line that says that a run was removed; without those that were carried out once more since."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.kind == "run":
+            found.pop(str(entry.body.get("run")), None)
+        runs = entry.body.get("runs")
+        if entry.kind == PRUNED and isinstance(runs, list):
+            found.update(dict.fromkeys((item.partition(" ")[0] for item in runs), entry))
+    return found
 
 
 def check_chain(path: Path) -> Check:

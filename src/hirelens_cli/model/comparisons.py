@@ -32,6 +32,29 @@ class RunSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class Freed:
+    """What of the caches no run that stays refers to, of one stage."""
+
+    stage: str
+    entries: int
+    bytes: int
+    """About."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruning:
+    """Runs that are no longer wanted, with the bytes of each folder, and what goes with them."""
+
+    runs: tuple[tuple[RunSummary, int], ...]
+    """Oldest first."""
+    staying: int
+    """How many runs are left."""
+    caches: tuple[Freed, ...]
+    done: bool
+    """False where this only says what would go."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunJob:
     """One job of a run."""
 

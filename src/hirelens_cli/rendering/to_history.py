@@ -1,4 +1,4 @@
-"""Runs as tables and as JSON: listed, shown, compared, verified."""
+"""Runs as tables and as JSON: listed, shown, compared, verified, pruned."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hirelens_cli.model.comparisons import (
     JobDiff,
     Move,
     PartChange,
+    Pruning,
     Result,
     Reweighted,
     RunDetails,
@@ -48,6 +49,37 @@ def runs_panels(runs: Sequence[RunSummary]) -> tuple[Panel, ...]:
         for run in runs
     )
     return (Panel("", ("Run", "Done (UTC)", "As of", "Jobs", "Scored", "Not", "Embedder"), rows),)
+
+
+def pruning_panels(found: Pruning) -> tuple[Panel, ...]:
+    """Which runs go and what goes with them, with sizes."""
+    runs = tuple(
+        (run.short, _moment(run.executions[-1].at) if run.executions else "", ", ".join(run.jobs), _size(size))
+        for run, size in found.runs
+    )
+    caches = tuple((item.stage, f"{item.entries:,}", f"about {_size(item.bytes)}") for item in found.caches)
+    said = "Removed" if found.done else "To be removed"
+    heading = f"{said}: {some(len(runs), 'run')}; {some(found.staying, 'run')} stay{'s' * (found.staying == 1)}"
+    return (
+        Panel(heading, ("Run", "Done (UTC)", "Jobs", "Size"), runs),
+        *((Panel("Caches that no run which stays refers to", ("", "Entries", "Size"), caches),) if caches else ()),
+    )
+
+
+def pruning_json(found: Pruning) -> bytes:
+    """Schema hirelens.pruning/1; sizes in bytes."""
+    record: dict[str, object] = {
+        "schema": "hirelens.pruning/1",
+        "done": found.done,
+        "runs": [{"run": run.record.run, "jobs": run.jobs, "bytes": size} for run, size in found.runs],
+        "staying": found.staying,
+        "caches": found.caches,
+    }
+    return to_json(record)
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB" if count >= 1e6 else f"{count / 1e3:,.1f} kB"
 
 
 def run_panels(run: RunDetails) -> tuple[Panel, ...]:
