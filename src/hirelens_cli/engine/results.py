@@ -321,7 +321,10 @@ def _parts(standings: Sequence[Standing]) -> pl.DataFrame:
 def _explained(findings: Findings) -> dict[str, pl.DataFrame]:
     explanations: list[tuple[object, ...]] = []
     evidence: list[tuple[object, ...]] = []
-    for (job_id, doc_id), ranked in findings.shortlisted.items():
+    # By place, so that the digest does not tell in which parts the profiles lay when they were explained.
+    places = ((standing.job.job_id, doc_id) for standing in findings.standings for doc_id in standing.doc_ids)
+    for job_id, doc_id in filter(findings.shortlisted.__contains__, places):
+        ranked = findings.shortlisted[job_id, doc_id]
         words = ranked.explanation
         explanations.append(
             (
