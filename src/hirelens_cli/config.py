@@ -22,6 +22,11 @@ _PARTITION = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?")
 """Lower case, and letters or digits at both ends, because some file systems fold case and drop a dot at the end."""
 
 
+def is_partition(name: str) -> bool:
+    """Whether a tenant or a region can have this name, which becomes that of a folder."""
+    return _PARTITION.fullmatch(name) is not None
+
+
 def _key(default: Any, meaning: str, *, scores: bool = True) -> Any:
     """A field with its meaning; `scores` says whether its value can change a shortlist."""
     return field(default=default, metadata={"meaning": meaning, "scores": scores})
@@ -279,7 +284,7 @@ def _check(config: RunConfig) -> None:
     if config.forensics not in {"auto", "all", "off"}:
         raise UsageError(f"forensics must be auto, all or off, not {config.forensics!r}")
     for key, name in (("tenant", config.tenant), ("region", config.region)):
-        if name and not _PARTITION.fullmatch(name):
+        if name and not is_partition(name):
             raise UsageError(
                 f"{key} {name!r} is no name of at most 64 lower-case letters, digits and -_.",
                 "for example acme or eu-west.1; it becomes the name of a folder",

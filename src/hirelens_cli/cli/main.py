@@ -30,6 +30,7 @@ from hirelens_cli.cli import (
     profile_command,
     rank_command,
     read_command,
+    region_command,
     report_command,
     retain_command,
     retry_command,
@@ -96,6 +97,7 @@ def _root(
 
 _GROUPS = {
     "shard": _new("A large batch in shards that run anywhere."),
+    "region": _new("One shortlist across regions that keep their documents."),
     "cluster": _new("A cluster of machines."),
     "job": _new("Job descriptions, as they are understood."),
     "runs": _new("Finished runs: listed, compared, proved, pruned."),
@@ -144,6 +146,8 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("shard plan", shard_command.plan, shard_command.PLAN_EXAMPLES, "Freeze a batch and deal it out into shards."),
     ("shard run", shard_command.run, shard_command.RUN_EXAMPLES, "Prepare one shard, anywhere."),
     ("shard merge", shard_command.merge, shard_command.MERGE_EXAMPLES, "Make one shortlist of all shards."),
+    ("region export", region_command.export, region_command.EXPORT_EXAMPLES, "Write what may leave a region."),
+    ("region merge", region_command.merge, region_command.MERGE_EXAMPLES, "Make one shortlist across regions."),
     ("cluster local", cluster_command.local, cluster_command.EXAMPLES, "Start a cluster on this machine, to try."),
     ("taxonomy show", taxonomy_command.show, taxonomy_command.SHOW_EXAMPLES, "Show skills and their names."),
     ("taxonomy test", taxonomy_command.find, taxonomy_command.TEST_EXAMPLES, "Show which skills a text names."),

@@ -12,7 +12,7 @@ from hirelens_cli.errors import ExitCode
 
 if TYPE_CHECKING:
     from hirelens_cli.config import RunConfig
-    from hirelens_cli.model.shortlists import Shortlist
+    from hirelens_cli.model.shortlists import Counts, Shortlist
 
 EXAMPLES = """\b
 Examples:
@@ -92,7 +92,6 @@ def answered(
     work: Callable[..., Shortlist], settings: RunConfig, place: options.Destination, *, quiet: bool, verbose: bool
 ) -> Shortlist:
     """Do `work` under a progress report, write its shortlist, and say how it went; the shortlist."""
-    from hirelens_cli.cli.output import write_result
     from hirelens_cli.cli.progress import progress_for
     from hirelens_cli.engine.workspace import Workspace
 
@@ -107,16 +106,22 @@ def answered(
         raise
     finally:
         progress.close()
+    write_shortlist(shortlist, settings, place)
+    if not quiet:
+        _closing(shortlist, settings, place, seconds=time.monotonic() - began)
+    return shortlist
+
+
+def write_shortlist(shortlist: Shortlist, settings: RunConfig, place: options.Destination) -> None:
+    """Put a shortlist where it was asked for; raises OutputError."""
+    from hirelens_cli.cli.output import write_files, write_result
+
     if place.folder is not None:
-        from hirelens_cli.cli.output import write_files
         from hirelens_cli.rendering.to_frame import partitions, shortlist_frame
 
         write_files(partitions(shortlist_frame(shortlist, settings), shortlist.run), place.folder)
     else:
         write_result(rendered(shortlist, settings, place), place.path)
-    if not quiet:
-        _closing(shortlist, settings, place, seconds=time.monotonic() - began)
-    return shortlist
 
 
 def show_report(shortlist: Shortlist, settings: RunConfig) -> None:
@@ -172,6 +177,14 @@ def rendered(shortlist: Shortlist, settings: RunConfig, place: options.Destinati
     return drawn(lambda console: draw_shortlist(console, shortlist), to_file=place.path is not None)
 
 
+def counts_words(counts: Counts) -> str:
+    """What became of the documents."""
+    return (
+        f"{counts.found} found: {counts.scored} scored, {counts.unscreened} not screened, "
+        f"{counts.duplicates} duplicates"
+    )
+
+
 def _closing(shortlist: Shortlist, settings: RunConfig, place: options.Destination, *, seconds: float) -> None:
     """How it went and what to do next, on stderr."""
     from shlex import quote
@@ -180,10 +193,7 @@ def _closing(shortlist: Shortlist, settings: RunConfig, place: options.Destinati
 
     counts = shortlist.counts
     rate = f", {counts.found / seconds:.1f} files/s" if seconds > 0 else ""
-    say(
-        f"{counts.found} found: {counts.scored} scored, {counts.unscreened} not screened, "
-        f"{counts.duplicates} duplicates; {seconds:.1f} s{rate}"
-    )
+    say(f"{counts_words(counts)}; {seconds:.1f} s{rate}")
     if settings.embedder == "auto":
         better = "; `hirelens models list` tells how to get minilm-int8" if shortlist.embedder == "static" else ""
         say(f"embedder auto: {shortlist.embedder}{better}")

@@ -135,11 +135,12 @@ def job_shortlists(findings: Findings, *, blind: bool) -> tuple[JobShortlist, ..
             for doc_id in standing.doc_ids
             if (job.job_id, doc_id) in findings.shortlisted
         )
-        result.append(_job_shortlist(standing, candidates))
+        result.append(job_shortlist(standing, candidates))
     return tuple(result)
 
 
-def _job_shortlist(standing: Standing, candidates: tuple[Ranked, ...]) -> JobShortlist:
+def job_shortlist(standing: Standing, candidates: tuple[Ranked, ...]) -> JobShortlist:
+    """A job with these of its candidates, and how many there are."""
     job = standing.job
     return JobShortlist(
         job.job_id,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from hirelens_cli.config import Weights
 from hirelens_cli.engine.columns import PROFILE_PART
@@ -245,27 +246,48 @@ def _standing(job: Job, slices: Sequence[tuple[ScoredJob, pl.DataFrame]]) -> Sta
     count = len(job.requirements)
     weights = tuple(slices[0][0].weights.tolist()) if slices else (0,) * count
     who = pl.concat([frame for _, frame in slices]) if slices else pl.DataFrame(schema=_WHO)
-    by_key = who["key"].arg_sort().to_numpy()  # what ties to the end stays in the order of the keys
-    who = who[by_key]
     scores = np.concatenate([scored.scores for scored, _ in slices]) if slices else np.zeros(0, np.int32)
     values = np.concatenate([scored.values for scored, _ in slices]) if slices else np.zeros((0, count), np.int16)
     points = np.concatenate([scored.points for scored, _ in slices]) if slices else np.zeros((0, count), np.int32)
     spans = np.concatenate([scored.intervals for scored, _ in slices]) if slices else np.zeros((0, 2), np.int32)
-    scores, values, points, spans = scores[by_key], values[by_key], points[by_key], spans[by_key]
-    below = knocked_out(job.requirements, np.array(weights, dtype=np.int64), values)
-    rows = order(scores, who["profile_hash"], below)
-    above = len(rows) - int(below.sum())
+    ours = tuple(slices[0][0].suggested.tolist()) if slices else ()
+    return standing_of(job, (weights, ours), who, Columns(scores, values, points, spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What a job's candidates were given, row by row; nothing of it depends on who else is in the pool."""
+
+    scores: NDArray[np.int32]
+    values: NDArray[np.int16]
+    points: NDArray[np.int32]
+    intervals: NDArray[np.int32]
+
+    def gather(self, rows: NDArray[np.int64]) -> Columns:
+        """These rows, in this order."""
+        return Columns(self.scores[rows], self.values[rows], self.points[rows], self.intervals[rows])
+
+
+def standing_of(
+    job: Job, weights: tuple[tuple[int, ...], tuple[int, ...]], who: pl.DataFrame, columns: Columns
+) -> Standing:
+    """Everyone's place for a job. `weights` as applied and as suggested; `who` has key, doc_id and profile_hash of each row."""
+    by_key = who["key"].arg_sort().to_numpy().astype(np.int64)  # what ties to the end stays in the order of the keys
+    who, columns = who[by_key], columns.gather(by_key)
+    below = knocked_out(job.requirements, np.array(weights[0], dtype=np.int64), columns.values)
+    rows = order(columns.scores, who["profile_hash"], below)
+    above, best = len(rows) - int(below.sum()), columns.gather(rows)
     return Standing(
         job,
-        weights,
+        weights[0],
         tuple(who["doc_id"].gather(rows)),
-        tuple(scores[rows].tolist()),
-        tuple(percentiles(scores[rows]).tolist()),
-        spans[rows],
-        bands(spans[rows], (above,)),
+        tuple(best.scores.tolist()),
+        tuple(percentiles(best.scores).tolist()),
+        best.intervals,
+        bands(best.intervals, (above,)),
         above,
-        values[rows],
-        points[rows],
+        best.values,
+        best.points,
         np.zeros(len(rows), np.int16),
-        tuple(slices[0][0].suggested.tolist()) if slices else (),
+        weights[1],
     )

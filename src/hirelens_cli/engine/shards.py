@@ -150,7 +150,7 @@ class PlanFolder:
 
     def require(self, prints: Fingerprints) -> None:
         """Raises InputError where this version, its libraries or its model would make something else than was planned."""
-        differ = _differences(self.plan.prints, prints)
+        differ = differences(self.plan.prints, prints)
         if differ:
             made = "" if self.plan.version == __version__ else f" (hirelens {self.plan.version}; this is {__version__})"
             raise InputError(
@@ -256,7 +256,7 @@ def require_root(place: PlanFolder, people: Sequence[Applicant], root: str | Non
         )
 
 
-def _differences(planned: Fingerprints, here: Fingerprints) -> list[str]:
+def differences(planned: Fingerprints, here: Fingerprints) -> list[str]:
     """What would be made otherwise, in plain words; a later stage that differs only through an earlier one is left out."""
     words = {
         "documents": "reading",

@@ -61,7 +61,7 @@ def what_if(
             f"the run gave no weight to {unknown[0]}, so it holds no values for it",
             "run `hirelens rank` with these weights",
         )
-    scores, values = _values(past, job, len(old))
+    scores, values = stored_values(past, job, len(old))
     points = (new * values + MILLI // 2) // MILLI
     totals = points.sum(axis=1)
     ranked = scores.select("doc_id", "rank", "score", "stage").with_columns(
@@ -122,7 +122,7 @@ def _named(job: Job, wanted: str) -> int:
     raise UsageError(what, f"did you mean: {'; '.join(near[:5])}?")
 
 
-def _values(past: PastRun, job: Job, count: int) -> tuple[pl.DataFrame, NDArray[np.int64]]:
+def stored_values(past: PastRun, job: Job, count: int) -> tuple[pl.DataFrame, NDArray[np.int64]]:
     """The job's scores by rank, and the value of each requirement in thousandths, one row per candidate."""
     scores = past.table("scores").filter(pl.col("job_id") == job.job_id).sort("rank")
     parts = past.table("parts").filter(pl.col("job_id") == job.job_id)
@@ -160,7 +160,7 @@ def lifts(past: PastRun, job: Job, place: Place) -> tuple[Lift, ...]:
     Not past another stage of a cascade, whose scores are by another embedder. The whole resume's likeness to the whole job is left out: nobody can add that. A score must be exceeded, since the
     order of equal scores is not the candidate's. Who was knocked out needs evidence of what it was for, first of all.
     """
-    scores, values = _values(past, job, len(job.requirements))
+    scores, values = stored_values(past, job, len(job.requirements))
     asked = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
     weights = np.asarray(asked["weight"], dtype=np.int64)
     out = knocked_out(job.requirements, weights, values)
@@ -227,7 +227,7 @@ def job_cost(past: PastRun, job: Job, *, top: int = 10, blind: bool = True) -> J
     """
     asked = past.table("requirements").filter(pl.col("job_id") == job.job_id).sort("requirement")
     weights = asked["weight"].to_list()
-    scores, values = _values(past, job, len(weights))
+    scores, values = stored_values(past, job, len(weights))
     names = _names(past, scores["doc_id"].to_list(), blind=blind)
     least = np.array([least_evidence(item.kind) for item in job.requirements])
     shown = values > least

@@ -92,6 +92,8 @@ class Ranked:
 
     stage: int = 0
     """The stage of a cascade that scored it last: 1 for everyone, 2 for the best of those; 0 where there was no cascade."""
+    regions: tuple[str, ...] = ()
+    """Where the candidate is kept, in a shortlist across regions; empty in that of one run."""
 
     @property
     def tied(self) -> bool:

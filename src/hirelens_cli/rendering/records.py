@@ -77,6 +77,8 @@ class CandidateRecord:
     knockouts: tuple[str, ...]
     knocked_out_by: tuple[str, ...]
     parts: tuple[PartRecord, ...]
+    regions: tuple[str, ...]
+    """Where the candidate is kept, in a shortlist across regions; empty in that of one run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,7 @@ def candidate_record(ranked: Ranked) -> CandidateRecord:
         ranked.knockouts,
         ranked.knocked_out_by,
         tuple(_part_record(part) for part in ranked.parts),
+        ranked.regions,
     )
 
 
@@ -260,6 +263,11 @@ def remarks(ranked: Ranked) -> str:
     if ranked.knocked_out_by:
         told.append(f"ranked below, not found: {', '.join(ranked.knocked_out_by)}")
     return "; ".join(told)
+
+
+def regions_text(ranked: Ranked) -> str:
+    """`in eu and us`, in a shortlist across regions; empty in that of one run."""
+    return f"in {' and '.join(ranked.regions)}" if ranked.regions else ""
 
 
 def musts(ranked: Ranked) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from hirelens_cli.rendering.records import (
     criterion_weights,
     musts,
     rank_text,
+    regions_text,
     remarks,
     score_text,
     stages_text,
@@ -37,7 +38,7 @@ class Row:
     name: str
     """The candidate's name, or the id where no name is known or wanted."""
     paths: tuple[str, ...]
-    """Path below the input folder, and `also` with each further path of the same bytes; empty when blind."""
+    """Path below the input folder, and `also` with each further path of the same bytes; when blind, the regions at most."""
     criteria: tuple[str, ...]
     """Points per criterion, in the order of Criterion."""
     must: str
@@ -82,7 +83,7 @@ def _row(ranked: Ranked) -> Row:
         score_text(ranked),
         ranked.score / (100 * CENTI),
         ranked.name or ranked.candidate[:12],
-        tuple(filter(None, (ranked.resume, *(f"also {path}" for path in ranked.also)))),
+        tuple(filter(None, (ranked.resume, *(f"also {path}" for path in ranked.also), regions_text(ranked)))),
         tuple(f"{points[item] / CENTI:.1f}" for item in Criterion),
         f"{met}/{asked}" if asked else "",
         ranked.confidence,

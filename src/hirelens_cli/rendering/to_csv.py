@@ -41,6 +41,7 @@ COLUMNS = (
     "as_of",
     "config",
     "embedder",
+    "regions",
 )
 
 
@@ -90,6 +91,7 @@ def _candidate_row(job: JobShortlist, ranked: Ranked) -> dict[str, str]:
         "flags": _joined(ranked.flags),
         "knockouts": _joined(ranked.knockouts),
         "knocked_out_by": _joined(ranked.knocked_out_by),
+        "regions": _joined(ranked.regions),
         "parts": _joined(tuple(_part_text(part) for part in ranked.parts)),
     }
     numbers = {

@@ -70,7 +70,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "knocked_out_by": _TEXTS,
     "parts": pl.List(_PART),
 }
-"""Points are exact decimals; what does not apply is NULL, as is a tenant or region that was not named."""
+"""Points are exact decimals; what does not apply is NULL, as is a tenant or region that was not named. Across regions, `region` is the candidate's."""
 
 PARTITION = ("tenant", "job")
 """Levels of a folder of Parquet files; documents that could not be screened belong to no job."""
@@ -158,6 +158,7 @@ def _candidate(job: JobShortlist, ranked: Ranked) -> dict[str, object]:
         "knockouts": list(ranked.knockouts),
         "knocked_out_by": list(ranked.knocked_out_by),
         "parts": [_part(part) for part in ranked.parts],
+        **({"region": " | ".join(ranked.regions)} if ranked.regions else {}),
     }
 
 

@@ -11,6 +11,7 @@ from hirelens_cli.rendering.records import (
     criterion_weights,
     interval_text,
     rank_text,
+    regions_text,
     remarks,
     same_person_text,
     score_text,
@@ -87,6 +88,8 @@ def _candidate(ranked: Ranked) -> Iterator[str]:
         facts.append(f"applicant {safe_markdown(ranked.applicant_id)}")
     if ranked.also:
         facts.append("also " + ", ".join(safe_markdown(path) for path in ranked.also))
+    if ranked.regions:
+        facts.append(safe_markdown(regions_text(ranked)))
     if told := remarks(ranked):
         facts.append("to look at: " + safe_markdown(told))
     yield from (safe_markdown(words.summary), "", "; ".join(facts) + ".", "")

@@ -89,6 +89,7 @@ JOB = (
     *("Rank", "Score", "Low", "High", "Percentile", "First place", "Last place", "Candidate", "Resume", "Applicant"),
     *(criterion.value.capitalize() for criterion in Criterion),
     *("Confidence", "Summary", "Strengths", "Gaps", "To ask or check", "To look at", "Must-haves without evidence"),
+    "Regions",
 )
 
 POINTS = (
@@ -122,6 +123,7 @@ def _candidate_row(ranked: Ranked) -> tuple[Cell, ...]:
         *("\n".join(texts) for texts in (words.strengths, words.gaps, words.recommendations)),
         "\n".join((*ranked.flags, *below)),
         "\n".join(ranked.knockouts),
+        "\n".join(ranked.regions),
     )
 
 
