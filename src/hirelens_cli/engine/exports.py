@@ -25,7 +25,7 @@ from hirelens_cli.engine.run import kept
 from hirelens_cli.engine.stages import Bench, DamagedPartError, read_rows
 from hirelens_cli.engine.whatif import stored_values
 from hirelens_cli.errors import InputError, StoreError
-from hirelens_cli.model.codec import CodecError, decode, encode, indented
+from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.issues import Status
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import RunRecord
@@ -33,8 +33,8 @@ from hirelens_cli.model.shortlists import CENTI, MILLI, JobShortlist, Ranked
 
 SCHEMA = "hirelens.region/1"
 
-MOST_BYTES = 2 << 30
-"""Of an export: about ten million candidates."""
+MOST_BYTES = 512 << 20
+"""Of an export: about two million candidates for one job."""
 
 WHOLE = 100 * CENTI
 """All points of a job."""
@@ -180,8 +180,8 @@ def _profile_hashes(bench: Bench, past: PastRun, places: Sequence[Place]) -> dic
 
 
 def export_bytes(export: Export) -> bytes:
-    """The file: indented JSON, so that who lets it go can read what goes."""
-    return indented(encode(_Sealed(SCHEMA, export_digest(export), export))) + b"\n"
+    """The file: plain JSON, so that who lets it go can read what goes."""
+    return encode(_Sealed(SCHEMA, export_digest(export), export)) + b"\n"
 
 
 def export_digest(export: Export) -> str:
@@ -196,7 +196,10 @@ def read_export(path: Path) -> Export:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise InputError(f"{path} is larger than {MOST_BYTES >> 30} GiB", "no export of a region is")
+            raise InputError(
+                f"{path} is larger than {MOST_BYTES >> 20} MiB",
+                "export fewer jobs at a time, or explain fewer candidates: --top",
+            )
         data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or "unknown reason"
