@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hirelens_cli.assembly import assemble, runs_of, user_name
+from hirelens_cli.assembly import assemble, runs_of
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.exports import Export, export_digest, export_of, job_part, made_of, read_export
 from hirelens_cli.engine.past import best_places, find_run
@@ -15,7 +14,7 @@ from hirelens_cli.engine.regions import across
 from hirelens_cli.engine.run import explain_again
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import InputError, UsageError
-from hirelens_cli.governance import ledger
+from hirelens_cli.logbook import note, user_name
 from hirelens_cli.model.shortlists import Shortlist
 from hirelens_cli.ports import NoProgress, Progress
 
@@ -62,15 +61,8 @@ def export(
         jobs.append(job_part(parts.bench(), past, explain_again(parts.stages(job, best), past, job, best), job))
     found = export_of(past, made, most, jobs)
     with workspace.locked():
-        at = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        body: dict[str, ledger.Value] = {
-            "run": found.run,
-            "who": user_name(),
-            "region": found.region,
-            "sha256": export_digest(found),
-            "candidates": len(found.scored),
-        }
-        ledger.append(workspace.ledger, "export", body, at)
+        what = {"run": found.run, "who": user_name(), "region": found.region, "sha256": export_digest(found)}
+        note(workspace, "export", {**what, "candidates": len(found.scored)})
     return found
 
 
