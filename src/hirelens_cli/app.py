@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hirelens_cli.assembly import (
     assemble,
@@ -45,12 +46,16 @@ from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlis
 from hirelens_cli.model.store import Answer, Relation
 from hirelens_cli.ports import NoProgress, Progress
 
+if TYPE_CHECKING:
+    import polars as pl
+
 __all__ = [
     "Answer",
     "Ingested",
     "RunConfig",
     "evaluate",
     "explain",
+    "frame",
     "ingest",
     "profile_file",
     "query",
@@ -90,6 +95,17 @@ def rank(
         inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)
         parts.bench().documents.forget_unopened()
         return finish(parts, parts.config, wanted, batch, inputs, started)
+
+
+def frame(shortlist: Shortlist, config: RunConfig | None = None) -> pl.DataFrame:
+    """A shortlist as a Polars frame: a row per job and candidate, then one per document without a score.
+
+    Points are exact decimals of 0 to 100; columns as in rendering/to_frame.py. `config` is that of the run; it says whose
+    tenant and region the rows are.
+    """
+    from hirelens_cli.rendering.to_frame import shortlist_frame
+
+    return shortlist_frame(shortlist, config or RunConfig())
 
 
 def ingest(

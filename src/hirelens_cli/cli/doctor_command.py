@@ -9,17 +9,25 @@ import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hirelens_cli.cli import options
 from hirelens_cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from hirelens_cli.config import Cluster
+    from hirelens_cli.engine.workspace import Workspace
 
 EXAMPLES = """\b
 Examples:
   hirelens doctor
   hirelens doctor --format json
+  hirelens doctor --scheduler tls://scheduler:8786 --tls-ca ca.pem --tls-cert me.pem --tls-key me.key
 """
 
 LIBRARIES = ("duckdb", "polars", "numpy", "pdfplumber", "pypdfium2", "python-docx", "lxml", "joblib", "tokenizers")
+_PATIENCE = 5.0
+"""Seconds that a scheduler has to answer."""
 FREE_BYTES = 1_000_000_000
 """Below this much free space the workspace is reported."""
 
@@ -38,9 +46,13 @@ class Finding:
 def doctor(
     format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
     workspace: options.Workspace = None,
+    scheduler: options.Scheduler = None,
+    tls_ca: options.TlsCa = None,
+    tls_cert: options.TlsCert = None,
+    tls_key: options.TlsKey = None,
     config: options.ConfigFile = None,
 ) -> int:
-    """Look at versions, models, the sandbox and the workspace, and name the fix for each finding.
+    """Look at versions, models, readers, the sandbox, the workspace and the cluster, and name the fix for each finding.
 
     Exits with 9 where something that the base install needs is missing or damaged.
     """
@@ -50,8 +62,11 @@ def doctor(
     from hirelens_cli.cli.tables import draw_rows, drawn
     from hirelens_cli.engine.workspace import Workspace
 
-    settings = options.configure(config, workspace=workspace)
-    findings = [*_versions(), *_models(), *_sandbox(), *_workspace(Workspace.of(settings).root)]
+    cluster = options.cluster_flags(None, scheduler, tls_ca, tls_cert, tls_key, None)
+    settings = options.configure(config, workspace=workspace, **cluster)
+    place = Workspace.of(settings)
+    findings = [*_versions(), *_models(), *_readers(), *_sandbox(), *_workspace(place.root)]
+    findings += [*_store(place), *_cluster(settings.cluster)]
     if format is options.DataFormat.JSON:
         write_result((json.dumps([asdict(finding) for finding in findings], indent=2) + "\n").encode(), None)
     else:
@@ -97,6 +112,61 @@ def _models() -> Iterator[Finding]:
     for name in NAMES:
         found = checked(name)
         yield Finding(f"embedder {name}", states[found.state], found.detail, found.fix)
+
+
+def _readers() -> Iterator[Finding]:
+    """What reads documents beyond our own readers."""
+    from hashlib import sha256
+
+    from hirelens_cli.documents import converters, ocr
+
+    if ocr.installed():
+        models = ", ".join(f"{path.stem} {sha256(path.read_bytes()).hexdigest()[:12]}" for path in ocr.models())
+        yield Finding("ocr", "ok", f"{', '.join(ocr.versions())}; {models}")
+    else:
+        yield Finding("ocr", "absent", "pages that are images are not read", ocr.INSTALL)
+    program = converters.installed()
+    if program:
+        yield Finding("converter", "ok", f"{program.path}, for old Word files that our own reader gives up")
+    else:
+        yield Finding("converter", "absent", "for old Word files that our own reader gives up", "install catdoc")
+
+
+def _store(place: Workspace) -> Iterator[Finding]:
+    from hirelens_cli.backends.duckdb.publish import finished_runs, published_snapshot
+    from hirelens_cli.errors import StoreError
+
+    if not place.database.is_file():
+        return
+    try:
+        published_snapshot(place.database)
+    except StoreError as error:
+        yield Finding("store", "problem", error.message, error.hint)
+    else:
+        count = len(finished_runs(place.parts / "runs"))
+        yield Finding("store", "ok", f"{place.database.name} can be read; {count} finished runs")
+
+
+def _cluster(cluster: Cluster) -> Iterator[Finding]:
+    """Whether the scheduler answers at all; nothing where none is named."""
+    import socket
+    from urllib.parse import urlsplit
+
+    from hirelens_cli.backends.dask.address import require_safe
+    from hirelens_cli.errors import UsageError
+
+    if not cluster.scheduler:
+        return
+    try:
+        require_safe(cluster)
+        parts = urlsplit(cluster.scheduler)
+        with socket.create_connection((parts.hostname or "", parts.port or 0), _PATIENCE):
+            yield Finding("cluster", "ok", f"{cluster.scheduler} takes connections")
+    except UsageError as error:
+        yield Finding("cluster", "problem", error.message, error.hint)
+    except OSError as error:
+        fix = "start it, or check the address and the network between"
+        yield Finding("cluster", "problem", f"{cluster.scheduler} does not answer ({error})", fix)
 
 
 def _sandbox() -> Iterator[Finding]:
