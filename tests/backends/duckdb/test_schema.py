@@ -82,8 +82,10 @@ def test_what_is_no_number_never_gets_in(table, value):
 def test_a_store_of_a_former_version_is_brought_forward_when_it_is_asked(tmp_path, version):
     workspace = former_stores.make(version, tmp_path)
     config = RunConfig(workspace=str(tmp_path))
-    answer = app.query("SELECT run, score, low, tenant FROM v1_scores JOIN v1_runs USING (run)", config)
-    assert answer.rows == ((former_stores.RUN, Decimal("78.25"), None, ""),)
+    answer = app.query(
+        "SELECT run, score, low, tenant, scoring FROM v1_scores JOIN v1_runs USING (run, scoring)", config
+    )
+    assert answer.rows == ((former_stores.RUN, Decimal("78.25"), None, "", "x"),)
     with duckdb.connect(workspace.database, read_only=True) as con:
         assert con.execute("SELECT version FROM meta").fetchall() == [(SCHEMA_VERSION,)]
     types = {(item.name, column.name): column.type for item in described() for column in item.columns}

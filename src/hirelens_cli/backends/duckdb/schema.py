@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Grows with every change of the file; a file with a higher one is refused."""
 
 
@@ -22,13 +22,14 @@ class View:
 _RUN = ("run", "the run; the same inputs, configuration and as-of date give the same id")
 _CANDIDATE = ("candidate", "id of the document: the first 16 hex digits of the SHA-256 of its bytes")
 _JOB = ("job", "name of the job's file")
+_SCORING = ("scoring", "of the code and settings that made the scores: only scores with the same one may be compared")
 
 VIEWS: tuple[View, ...] = (
     View(
         "v1_runs",
         "one row per run",
         "SELECT run, as_of, config, embedder, version, found, scored, unscreened, duplicates, digest, tenant,"
-        " region FROM runs",
+        " region, scores_fingerprint AS scoring FROM runs",
         (
             _RUN,
             ("as_of", "the date that stood for today"),
@@ -42,6 +43,7 @@ VIEWS: tuple[View, ...] = (
             ("digest", "SHA-256 over the run's tables; equal work has an equal digest"),
             ("tenant", "whose data it is; empty where none was named"),
             ("region", "where the data belongs; empty where none was named"),
+            _SCORING,
         ),
     ),
     View(
@@ -160,8 +162,8 @@ VIEWS: tuple[View, ...] = (
         "one row per run, job and candidate that was scored",
         "SELECT s.run, j.job, left(s.doc_id, 16) AS candidate, rank, (score * 0.01)::DECIMAL(6, 2) AS score, percentile,"
         " (low * 0.01)::DECIMAL(6, 2) AS low, (high * 0.01)::DECIMAL(6, 2) AS high, first_place, last_place,"
-        " knocked_out, stage"
-        " FROM scores s JOIN jobs j USING (run, job_id)",
+        " knocked_out, stage, r.scores_fingerprint AS scoring"
+        " FROM scores s JOIN jobs j USING (run, job_id) JOIN runs r USING (run)",
         (
             _RUN,
             _JOB,
@@ -175,6 +177,7 @@ VIEWS: tuple[View, ...] = (
             ("last_place", "last place of the tie band; equal to first_place where nobody shares it"),
             ("knocked_out", "ranked below the others: no evidence of a requirement that the user marked as a knockout"),
             ("stage", "of a cascade, the stage that scored the candidate last, 1 or 2; 0 without a cascade"),
+            _SCORING,
         ),
     ),
     View(
