@@ -85,5 +85,5 @@ $(EXTRAS_VENV)/bin/python:
 # torch comes first, so that a build for the CPU that is at hand satisfies the extra.
 $(EXTRAS_VENV)/.extras: $(EXTRAS_VENV)/bin/python pyproject.toml constraints.txt
 	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) torch
-	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) -e '.[browser,cluster,dev,minilm,ocr,s3,transformers]' 'moto[server]' duckdb-cli
+	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) -e '.[browser,cluster,dev,minilm,ocr,otel,s3,transformers]' 'moto[server]' duckdb-cli
 	touch $@

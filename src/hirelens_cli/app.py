@@ -18,7 +18,7 @@ from hirelens_cli.assembly import (
     finish,
     inputs_of,
     past_of,
-    say_stages,
+    say_done,
     wanted_of,
 )
 from hirelens_cli.backends.duckdb.describe import described
@@ -44,7 +44,7 @@ from hirelens_cli.model.issues import Outcome
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import Counts, JobShortlist, Ranked, Shortlist, Unscreened
 from hirelens_cli.model.store import Answer, Relation
-from hirelens_cli.ports import NoProgress, Progress
+from hirelens_cli.ports import Fact, NoProgress, Progress
 
 if TYPE_CHECKING:
     import polars as pl
@@ -122,9 +122,9 @@ def ingest(
         bench = parts.bench()
         bench.documents.forget_unopened()
         prepared = prepare(bench, batch.people)
-        say_stages(parts.progress, prepared.counts)
-    unscreened = unscreened_of(batch, prepared.unscreened, blind=parts.config.blind)
-    return Ingested(unscreened, counts_of(batch, prepared))
+    ingested = Ingested(unscreened_of(batch, prepared.unscreened, blind=parts.config.blind), counts_of(batch, prepared))
+    say_done(parts.progress, prepared.counts, ingested.counts, ingested.unscreened)
+    return ingested
 
 
 def retry(config: RunConfig | None = None, *, progress: Progress | None = None) -> Shortlist:
@@ -146,6 +146,7 @@ def retry(config: RunConfig | None = None, *, progress: Progress | None = None) 
         workers=asked.workers,
         engine=asked.engine,
         cluster=asked.cluster,
+        telemetry=asked.telemetry,
         blind=asked.blind,
     )
     parts = assemble(again, progress or NoProgress())
@@ -285,14 +286,20 @@ def tune(
     return TunedRun(past.record.run, past.record.embedder, metric, counts, tuning)
 
 
-def query(sql: str, config: RunConfig | None = None) -> Answer:
+def query(sql: str, config: RunConfig | None = None, *, progress: Progress | None = None) -> Answer:
     """The answer of one SQL statement on the published store, read-only; raises as `backends.duckdb.queries.query`.
 
     A store of an earlier version is built anew first; raises as `assembly.bring_up_to_date`.
     """
     workspace = Workspace.of(config or RunConfig())
     bring_up_to_date(workspace)
-    return query_database(workspace.database, sql)
+    watching = progress or NoProgress()
+    watching.start("querying", 1)
+    started = time.monotonic()
+    answer = query_database(workspace.database, sql)
+    watching.advance(seconds=time.monotonic() - started)
+    watching.tell(Fact.DONE)
+    return answer
 
 
 def schema(names: Sequence[str] = ()) -> tuple[Relation, ...]:

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import os
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,10 +35,10 @@ from hirelens_cli.logbook import note, user_name
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import RunRecord
-from hirelens_cli.model.shortlists import Shortlist
+from hirelens_cli.model.shortlists import Counts, Shortlist, Unscreened
 from hirelens_cli.objects import Place as Objects
 from hirelens_cli.objects import is_url, place_of
-from hirelens_cli.ports import Embedder, EmbedderFactory, Executor, NoProgress, Progress
+from hirelens_cli.ports import Embedder, EmbedderFactory, Executor, Fact, NoProgress, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batc
     names = [name for source in found.sources for name in (source.name, *source.also)]
     names += [name for name, _ in found.rejected]
     for name in table.missing(names) if table else ():
-        parts.progress.note(f"the manifest names {name}, which is not there")
+        parts.progress.note("the manifest names {}, which is not there", name)
     return batch
 
 
@@ -231,10 +232,20 @@ def inputs_of(resumes: Sequence[str], jobs: Sequence[str], manifest: str | None,
     return Inputs(_kept(resumes), _kept(jobs), _kept([manifest])[0] if manifest else None, documents)
 
 
-def say_stages(progress: Progress, stages: Sequence[StageCount]) -> None:
-    """How much was there and how much was made, for whoever watches."""
-    done = ", ".join(f"{item.stage} {item.made} new, {item.cached} kept" for item in stages)
-    progress.note(done)
+def say_done(
+    progress: Progress, stages: Sequence[StageCount], counts: Counts, unscreened: Sequence[Unscreened]
+) -> None:
+    """How much was there, how much was made and what was not screened, for whoever watches and whoever measures."""
+    progress.note(", ".join(f"{item.stage} {item.made} new, {item.cached} kept" for item in stages))
+    for item in stages:
+        progress.tell(Fact.KEPT, item.cached, item.stage)
+        progress.tell(Fact.MADE, item.made, item.stage)
+    progress.tell(Fact.FOUND, counts.found)
+    progress.tell(Fact.SCORED, counts.scored)
+    progress.tell(Fact.DUPLICATES, counts.duplicates)
+    for status, number in sorted(Counter(item.status.value for item in unscreened).items()):
+        progress.tell(Fact.UNSCREENED, number, status)
+    progress.tell(Fact.DONE)
 
 
 def finish(
@@ -246,11 +257,13 @@ def finish(
     """
     rejected = [name for name, _ in batch.found.rejected]
     described = tuple(item.job for item in jobs)
+    run = run_id(batch.people, rejected, described, config.hash(), parts.prints.scores)
+    parts.progress.tell(Fact.RUN, label=run)
     screened = screen(
         parts.bench(),
         batch,
         jobs,
-        run=run_id(batch.people, rejected, described, config.hash(), parts.prints.scores),
+        run=run,
         config_hash=config.hash(),
         embedder=parts.config.embedder,
         as_of=config.as_of,
@@ -258,6 +271,7 @@ def finish(
     )
     record = _keep(parts, screened, without_names(Terms(config, described, inputs, unopened_of(batch, blind=False))))
     _note(parts, config, record, batch, screened, time.monotonic() - started)
+    say_done(parts.progress, screened.stages, screened.shortlist.counts, screened.shortlist.unscreened)
     return replace(screened.shortlist, scoring=record.scores_fingerprint)
 
 
@@ -340,8 +354,7 @@ def bring_up_to_date(workspace: Workspace) -> None:
 
 
 def _note(parts: Parts, config: RunConfig, record: RunRecord, batch: Batch, screened: Screened, seconds: float) -> None:
-    """What was done, for the ledger and for whoever watches."""
-    say_stages(parts.progress, screened.stages)
+    """What was done, for the ledger."""
     inputs = hashlib.sha256("\n".join(person.source.doc_id for person in batch.people).encode()).hexdigest()
     body: dict[str, ledger.Value] = {
         "run": record.run,

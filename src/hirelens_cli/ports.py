@@ -64,32 +64,56 @@ class Executor(Protocol):
         """Raises InputError where a worker does not see one of these absolute paths."""
 
 
+class Fact(StrEnum):
+    """What a run can tell of itself beside how far it is: numbers, and never text of a document."""
+
+    KEPT = "kept"
+    """So many of a stage (the label) were there already."""
+    MADE = "made"
+    """So many of a stage (the label) were made."""
+    FOUND = "found"
+    SCORED = "scored"
+    DUPLICATES = "duplicates"
+    UNSCREENED = "unscreened"
+    """So many documents ended with a status (the label) instead of a score."""
+    RUN = "run"
+    """The run's id is the label."""
+    DONE = "done"
+    """All of it was done."""
+
+
 class Progress(Protocol):
     """Where the engine reports how far it is. It may be called from the main process alone."""
 
-    def start(self, stage: str, total: int) -> None:
-        """A stage begins, with `total` units ahead; the stage before it is over."""
+    def start(self, stage: str, total: int, queue: Queue | None = None) -> None:
+        """A stage begins, with `total` units ahead, all of which wait in `queue`; the stage before it is over."""
 
-    def advance(self, units: int = 1, failed: int = 0) -> None:
-        """So many more units are done, `failed` of them without a result."""
+    def advance(self, units: int = 1, failed: int = 0, seconds: float = 0.0) -> None:
+        """One more task is done: `units`, `failed` of them without a result, in `seconds` of its worker (0: not measured)."""
 
-    def note(self, message: str) -> None:
-        """Something a person should know now."""
+    def note(self, message: str, name: str = "") -> None:
+        """Something a person should know now; `name` is somebody else's text that stands for {} in it and stays out of logs."""
+
+    def tell(self, fact: Fact, value: int = 1, label: str = "") -> None:
+        """A number that the run found out, and what it is of."""
 
     def close(self) -> None:
         """No more reports."""
 
 
 class NoProgress:
-    """A Progress for libraries and tests: says nothing."""
+    """A Progress for libraries and tests: says nothing. Also the base of those that take in some of it."""
 
-    def start(self, stage: str, total: int) -> None:
+    def start(self, stage: str, total: int, queue: Queue | None = None) -> None:
         """Ignored."""
 
-    def advance(self, units: int = 1, failed: int = 0) -> None:
+    def advance(self, units: int = 1, failed: int = 0, seconds: float = 0.0) -> None:
         """Ignored."""
 
-    def note(self, message: str) -> None:
+    def note(self, message: str, name: str = "") -> None:
+        """Ignored."""
+
+    def tell(self, fact: Fact, value: int = 1, label: str = "") -> None:
         """Ignored."""
 
     def close(self) -> None:

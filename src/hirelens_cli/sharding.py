@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hirelens_cli.assembly import as_known, assemble, batch_of, finish, inputs_of, say_stages
+from hirelens_cli.assembly import as_known, assemble, batch_of, finish, inputs_of, say_done
 from hirelens_cli.config import RunConfig, here
 from hirelens_cli.documents.discover import discover
 from hirelens_cli.engine.erasure import drop_buried
@@ -110,10 +110,11 @@ def run(
             take_away_damaged(place, shard)
             prepared = prepare(bench, people)
             mark_done(place, shard, prepared)
-    say_stages(parts.progress, prepared.counts)
     batch = place.share(people)
     unscreened = unscreened_of(batch, prepared.unscreened, blind=parts.config.blind)
-    return ShardReport(shard, total, unscreened, counts_of(batch, prepared))
+    counts = counts_of(batch, prepared)
+    say_done(parts.progress, prepared.counts, counts, unscreened)
+    return ShardReport(shard, total, unscreened, counts)
 
 
 def merge(

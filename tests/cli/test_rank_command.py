@@ -175,7 +175,7 @@ def test_a_closed_pipe_is_no_error(run, app):
     ("arguments", "hint"),
     [
         (("rnk",), "did you mean rank?"),
-        (("rank", "a", "--job", "j", "--fromat", "json"), "did you mean --format?"),
+        (("rank", "a", "--job", "j", "--fromat", "json"), "did you mean --format, --log-format?"),
         (("rank", "a", "--job", "j", "--weight", "skils=50"), "did you mean weights.skills?"),
         (("rank", "a", "--job", "j", "--weight", "skills"), "for example --weight skills=50"),
         (("rank", "a"), "`hirelens rank --help`"),

@@ -53,8 +53,24 @@ def _columns() -> int | None:
     return int(text) if text.isascii() and text.isdigit() and 20 <= int(text) <= 10_000 else None
 
 
+_mute = False
+
+
+def mute(*, on: bool) -> None:
+    """Whether `say` is silent: where stderr carries JSON alone."""
+    global _mute
+    _mute = on
+
+
+def is_mute() -> bool:
+    """Whether `say` is silent."""
+    return _mute
+
+
 def say(message: str, *, label: str = "", style: str = "") -> None:
     """One message on stderr; the label alone may be styled, the message is shown as plain safe text."""
+    if _mute:
+        return
     text = safe_text(message)
     stream = sys.stderr
     if label and style and colours(stream):

@@ -16,7 +16,8 @@ from types import FrameType
 import typer
 
 from hirelens_cli import __version__
-from hirelens_cli.cli.console import say
+from hirelens_cli.cli.console import is_mute, say
+from hirelens_cli.cli.logs import log
 from hirelens_cli.errors import ExitCode, HirelensError
 
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
@@ -36,7 +37,17 @@ def stop_on_sigterm() -> None:
 
 
 def explain(error: BaseException) -> ExitCode | int:
-    """Say on stderr what went wrong and what to do; the exit status. A closed pipe is no error."""
+    """Say on stderr what went wrong and what to do; the exit status. A closed pipe is no error.
+
+    Where stderr carries JSON it is the kind alone: messages name files, and files are named after people.
+    """
+    code = _explained(error)
+    if is_mute() and code != ExitCode.DONE:
+        log("failed", "error", kind=type(error).__name__, exit_code=int(code))
+    return code
+
+
+def _explained(error: BaseException) -> ExitCode | int:
     if isinstance(error, typer.Exit):
         return error.exit_code
     if isinstance(error, SystemExit):

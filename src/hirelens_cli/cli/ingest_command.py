@@ -39,13 +39,12 @@ def ingest(
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    watch: options.Watch = options.UNWATCHED,
 ) -> int:
     """Read and understand resumes now, so that ranking them later only scores."""
     from hirelens_cli import app
     from hirelens_cli.cli.output import check_output, write_result
-    from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.cli.progress import watching
     from hirelens_cli.engine.workspace import Workspace
 
     check_output(output)
@@ -59,8 +58,9 @@ def ingest(
         workers=workers,
         workspace=workspace,
         **options.cluster_flags(engine, scheduler, tls_ca, tls_cert, tls_key, priority),
+        **watch.flags,
     )
-    progress = progress_for(quiet=quiet, verbose=verbose)
+    progress = watching(settings.telemetry, watch)
     try:
         ingested = app.ingest(resumes, settings, manifest=manifest, progress=progress)
     except KeyboardInterrupt as stop:

@@ -44,9 +44,9 @@ from hirelens_cli.cli import (
     whatif_command,
 )
 from hirelens_cli.cli.completion_command import complete
-from hirelens_cli.cli.console import prepare_streams
+from hirelens_cli.cli.console import mute, prepare_streams
 from hirelens_cli.cli.exits import explain, stop_on_sigterm
-from hirelens_cli.cli.options import placed
+from hirelens_cli.cli.options import expanded
 from hirelens_cli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -162,13 +162,16 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
 
 for _words, _function, _examples, _summary in _COMMANDS:
     _group, _, _name = _words.rpartition(" ")
-    (_GROUPS[_group] if _group else app).command(_name, short_help=_summary, epilog=_examples)(placed(_function))
+    (_GROUPS[_group] if _group else app).command(_name, short_help=_summary, epilog=_examples)(
+        expanded(_function, _words)
+    )
 for _name, _typer in _GROUPS.items():
     app.add_typer(_typer, name=_name)
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; the exit status. Everything that is raised ends here, in words."""
+    mute(on=False)
     command = typer.main.get_command(app)
     try:
         with command.make_context(NAME, list(arguments)) as context:

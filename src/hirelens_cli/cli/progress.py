@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hirelens_cli.cli.console import console_for, is_terminal, say
+from hirelens_cli.cli.console import console_for, is_terminal, mute, say
+from hirelens_cli.ports import NoProgress, Queue
 from hirelens_cli.rendering.safe import safe_text
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from rich.progress import Task
     from rich.text import Text
 
+    from hirelens_cli.cli.options import Watch
+    from hirelens_cli.config import Telemetry
     from hirelens_cli.ports import Progress
 
 
@@ -26,7 +30,35 @@ def progress_for(*, quiet: bool, verbose: bool) -> Progress:
     return LineProgress(notes=True, stages=verbose)
 
 
-class LineProgress:
+def watching(telemetry: Telemetry, watch: Watch) -> Progress:
+    """All that shall know of the work: a person or a log, and where wanted a metrics file and a collector of traces.
+
+    Raises OutputError where the metrics file cannot be written, MissingExtraError where OpenTelemetry is not installed.
+    """
+    if telemetry.log_format == "json":
+        from hirelens_cli.cli.logs import JsonLog
+
+        mute(on=True)
+        first: Progress = JsonLog(watch.command, quiet=watch.quiet)
+    else:
+        first = progress_for(quiet=watch.quiet, verbose=watch.verbose)
+    if not (telemetry.metrics_file or telemetry.otlp):
+        return first
+    from hirelens_cli.backends.telemetry.several import Several
+
+    others: list[Progress] = []
+    if telemetry.metrics_file:
+        from hirelens_cli.backends.telemetry.metrics import MetricsFile
+
+        others.append(MetricsFile(Path(telemetry.metrics_file)))
+    if telemetry.otlp:
+        from hirelens_cli.backends.telemetry.traces import Traces
+
+        others.append(Traces(telemetry.otlp, watch.command, first))
+    return Several(first, *others)
+
+
+class LineProgress(NoProgress):
     """Lines of text, for logs and pipes."""
 
     def __init__(self, *, notes: bool, stages: bool) -> None:
@@ -36,21 +68,21 @@ class LineProgress:
         self._total = self._done = self._failed = 0
         self._began = 0.0
 
-    def start(self, stage: str, total: int) -> None:
+    def start(self, stage: str, total: int, queue: Queue | None = None) -> None:  # noqa: ARG002
         """The stage before is over and is reported."""
         self._report()
         self._stage, self._total, self._done, self._failed = stage, total, 0, 0
         self._began = time.monotonic()
 
-    def advance(self, units: int = 1, failed: int = 0) -> None:
+    def advance(self, units: int = 1, failed: int = 0, seconds: float = 0.0) -> None:  # noqa: ARG002
         """Counted, and reported at the end of the stage."""
         self._done += units
         self._failed += failed
 
-    def note(self, message: str) -> None:
+    def note(self, message: str, name: str = "") -> None:
         """Printed, unless quiet."""
         if self._notes:
-            say(message)
+            say(worded(message, name))
 
     def close(self) -> None:
         """The last stage is over and is reported."""
@@ -61,6 +93,11 @@ class LineProgress:
         if self._stages and self._stage:
             seconds = time.monotonic() - self._began
             say(stage_line(self._stage, self._done, self._total, self._failed, seconds))
+
+
+def worded(message: str, name: str) -> str:
+    """The message of a note with the name that it is about."""
+    return message.replace("{}", name) if name else message
 
 
 def stage_line(stage: str, done: int, total: int, failed: int, seconds: float) -> str:
@@ -74,7 +111,7 @@ def stage_line(stage: str, done: int, total: int, failed: int, seconds: float) -
     return ", ".join(parts)
 
 
-class BarProgress:
+class BarProgress(NoProgress):
     """One bar with counts, rate and time left; gone when the work is done."""
 
     def __init__(self, *, stages: bool) -> None:
@@ -83,7 +120,7 @@ class BarProgress:
         self._bar: Bar | None = None
         self._failed = 0
 
-    def start(self, stage: str, total: int) -> None:
+    def start(self, stage: str, total: int, queue: Queue | None = None) -> None:  # noqa: ARG002
         """A fresh bar."""
         self._stop()
         self._lines.start(stage, total)
@@ -92,7 +129,7 @@ class BarProgress:
         self._bar.add_task(stage, total=total, failed="")
         self._bar.start()
 
-    def advance(self, units: int = 1, failed: int = 0) -> None:
+    def advance(self, units: int = 1, failed: int = 0, seconds: float = 0.0) -> None:  # noqa: ARG002
         """The bar moves; failures are counted beside it."""
         self._lines.advance(units, failed)
         self._failed += failed
@@ -100,11 +137,11 @@ class BarProgress:
             label = f"{self._failed} failed" if self._failed else ""
             self._bar.update(self._bar.task_ids[0], advance=units, failed=label)
 
-    def note(self, message: str) -> None:
+    def note(self, message: str, name: str = "") -> None:
         """Printed above the bar."""
         from rich.text import Text
 
-        self._console.print(Text(safe_text(message)), soft_wrap=True)
+        self._console.print(Text(safe_text(worded(message, name))), soft_wrap=True)
 
     def close(self) -> None:
         """The bar goes away."""

@@ -51,8 +51,7 @@ def rank(
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
     open_it: options.Open = False,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    watch: options.Watch = options.UNWATCHED,
 ) -> int:
     """Rank resumes against job descriptions: a shortlist with the evidence behind every point.
 
@@ -80,23 +79,24 @@ def rank(
         workers=workers,
         workspace=workspace,
         **options.cluster_flags(engine, scheduler, tls_ca, tls_cert, tls_key, priority),
+        **watch.flags,
     )
     work = partial(app.rank, resumes, job, settings, manifest=manifest)
-    shortlist = answered(work, settings, place, quiet=quiet, verbose=verbose)
+    shortlist = answered(work, settings, place, watch)
     if open_it:
         show_report(shortlist, settings)
     return ExitCode.UNSCREENED if shortlist.unscreened and not allow_unscreened else ExitCode.DONE
 
 
 def answered(
-    work: Callable[..., Shortlist], settings: RunConfig, place: options.Destination, *, quiet: bool, verbose: bool
+    work: Callable[..., Shortlist], settings: RunConfig, place: options.Destination, watch: options.Watch
 ) -> Shortlist:
     """Do `work` under a progress report, write its shortlist, and say how it went; the shortlist."""
-    from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.cli.progress import watching
     from hirelens_cli.engine.workspace import Workspace
 
     began = time.monotonic()
-    progress = progress_for(quiet=quiet, verbose=verbose)
+    progress = watching(settings.telemetry, watch)
     try:
         shortlist = work(progress=progress)
     except KeyboardInterrupt as stop:
@@ -107,7 +107,7 @@ def answered(
     finally:
         progress.close()
     write_shortlist(shortlist, settings, place)
-    if not quiet:
+    if not watch.quiet:
         _closing(shortlist, settings, place, seconds=time.monotonic() - began)
     return shortlist
 

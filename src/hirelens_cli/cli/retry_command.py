@@ -37,8 +37,7 @@ def retry(
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    watch: options.Watch = options.UNWATCHED,
 ) -> int:
     """Repeat the latest run, reading again only what was not screened, under other limits.
 
@@ -62,7 +61,8 @@ def retry(
         "blind": blind,
         "workers": workers,
         "workspace": workspace,
+        **watch.flags,
     }
     settings = options.configured(config, flags)
-    shortlist = answered(partial(app.retry, settings), settings, place, quiet=quiet, verbose=verbose)
+    shortlist = answered(partial(app.retry, settings), settings, place, watch)
     return ExitCode.UNSCREENED if shortlist.unscreened and not allow_unscreened else ExitCode.DONE

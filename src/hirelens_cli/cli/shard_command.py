@@ -62,8 +62,7 @@ def plan(
     tenant: options.Tenant = None,
     region: options.Region = None,
     config: options.ConfigFile = None,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    watch: options.Watch = options.UNWATCHED,
 ) -> int:
     """Freeze what is to be screened, and deal it out into shards by content.
 
@@ -71,7 +70,7 @@ def plan(
     """
     from hirelens_cli import sharding
     from hirelens_cli.cli.output import write_result
-    from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.cli.progress import watching
 
     settings = options.configure(
         config,
@@ -87,8 +86,9 @@ def plan(
         ocr=ocr,
         tenant=tenant,
         region=region,
+        **watch.flags,
     )
-    progress = progress_for(quiet=quiet, verbose=verbose)
+    progress = watching(settings.telemetry, watch)
     try:
         frozen = sharding.plan(resumes, job, out, shards, settings, manifest=manifest, progress=progress)
     finally:
@@ -123,8 +123,7 @@ def run(
     format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
     workers: options.Workers = None,
     allow_unscreened: options.AllowUnscreened = False,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    watch: options.Watch = options.UNWATCHED,
 ) -> int:
     """Read, understand and embed the documents of a shard, on any machine that sees PLAN and the documents.
 
@@ -132,11 +131,11 @@ def run(
     """
     from hirelens_cli import sharding
     from hirelens_cli.cli.output import write_result
-    from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.cli.progress import watching
 
     numbers, of = (range(1, sharding.count(plan) + 1), None) if shard == "all" else _numbers(shard, index)
-    settings = options.configure(None, workers=workers)
-    progress = progress_for(quiet=quiet, verbose=verbose)
+    settings = options.configure(None, workers=workers, **watch.flags)
+    progress = watching(settings.telemetry, watch)
     try:
         reports = [
             sharding.run(plan, number, settings, of=of, root=root, again=again, progress=progress) for number in numbers
@@ -164,8 +163,7 @@ def merge(
     workers: options.Workers = None,
     workspace: options.Workspace = None,
     allow_unscreened: options.AllowUnscreened = False,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    watch: options.Watch = options.UNWATCHED,
 ) -> int:
     """Make one shortlist of all shards, byte for byte what `rank` gives, and publish it in the workspace.
 
@@ -179,9 +177,9 @@ def merge(
 
     place = options.destination(format, output, allow_unscreened=allow_unscreened)
     check_output(place.path, folder=place.folder is not None)
-    settings = options.configure(None, blind=blind, workers=workers, workspace=workspace)
+    settings = options.configure(None, blind=blind, workers=workers, workspace=workspace, **watch.flags)
     work = bound(sharding.merge, plan, settings, top=top, partial=partial)
-    shortlist = answered(work, settings, place, quiet=quiet, verbose=verbose)
+    shortlist = answered(work, settings, place, watch)
     return ExitCode.UNSCREENED if shortlist.unscreened and not allow_unscreened else ExitCode.DONE
 
 

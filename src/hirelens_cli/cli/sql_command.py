@@ -40,6 +40,7 @@ def sql(
     output: options.Output = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
+    metrics_file: options.MetricsFile = None,
 ) -> int:
     """Ask the workspace's de-identified store in SQL: read-only, without access to files or the network.
 
@@ -48,6 +49,8 @@ def sql(
     from hirelens_cli import app
     from hirelens_cli.cli.console import say_damaged
     from hirelens_cli.cli.output import check_output, write_result
+    from hirelens_cli.cli.progress import watching
+    from hirelens_cli.config import Telemetry
 
     place = options.destination(format, output)
     if place.format in (options.Format.HTML, options.Format.JUNIT):
@@ -55,7 +58,12 @@ def sql(
     check_output(place.path)
     settings = options.configure(config, workspace=workspace)
     say_damaged(settings)
-    answer = app.query(_statement(query, file), settings)
+    # Those of the configuration are a run's; a question must not take their place.
+    progress = watching(Telemetry(metrics_file=metrics_file or ""), options.Watch(quiet=True))
+    try:
+        answer = app.query(_statement(query, file), settings, progress=progress)
+    finally:
+        progress.close()
     write_result(_rendered(answer, place), place.path)
     return ExitCode.DONE
 

@@ -6,6 +6,7 @@ each other alone: what is shown is made by the code that ranked.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -61,11 +62,11 @@ class Scored:
 
 def score_all(bench: Bench, prepared: Prepared, openings: Sequence[Opening]) -> Scored:
     """Every ready candidate's place for every job that the candidate applied for."""
-    bench.progress.start("scoring", len(prepared.profiles) * len(openings))
+    bench.progress.start("scoring", len(prepared.profiles) * len(openings), Queue.MATCHING)
     matched: list[Matched] = []
     for item in bench.executor.map(match, _tasks(bench, prepared, openings), Queue.MATCHING):
         matched.append(item)
-        bench.progress.advance(len(item.profiles) * len(openings))
+        bench.progress.advance(len(item.profiles) * len(openings), seconds=item.seconds)
     matched.sort(key=lambda item: item.number)
     standings = tuple(
         _standing(opening.job, [item.scored[index] for item in matched]) for index, opening in enumerate(openings)
@@ -91,10 +92,12 @@ class Matched:
     number: int
     scored: tuple[tuple[ScoredJob, pl.DataFrame], ...]
     profiles: pl.DataFrame
+    seconds: float
 
 
 def match(task: MatchTask) -> Matched:
     """Do one task, in whichever process this is; raises DamagedPartError."""
+    started = time.monotonic()
     pool, profiles = load_slice(task.part)
     who = profiles.select("key", "doc_id", "profile_hash")
     rows = pool_rows(pool)
@@ -102,7 +105,8 @@ def match(task: MatchTask) -> Matched:
         _only(score_job(pool, opening.job, opening.vectors, task.weights, rows, evidence=False), who, opening.keys)
         for opening in task.openings
     )
-    return Matched(task.number, scored, profiles.select(_published(profiles)))
+    published = profiles.select(_published(profiles))
+    return Matched(task.number, scored, published, time.monotonic() - started)
 
 
 def _tasks(bench: Bench, prepared: Prepared, openings: Sequence[Opening]) -> list[MatchTask]:

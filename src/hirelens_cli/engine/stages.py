@@ -210,13 +210,13 @@ def _run(bench: Bench, stage: str, tasks: Sequence[Task], units: int, queue: Que
     """Do the tasks and report each; returns the seconds that they took, summed over workers."""
     if not tasks:
         return 0.0
-    bench.progress.start(stage, units)
+    bench.progress.start(stage, units, queue)
     seconds = 0.0
     for receipt in bench.executor.map(work, tasks, queue):
         if receipt is None:
             raise DamagedPartError
         seconds += receipt.seconds
-        bench.progress.advance(len(receipt.keys), receipt.failed)
+        bench.progress.advance(len(receipt.keys), receipt.failed, receipt.seconds)
     return seconds
 
 

@@ -27,7 +27,7 @@ class Notes(NoProgress):
     def __init__(self) -> None:
         self.said: list[str] = []
 
-    def note(self, message: str) -> None:
+    def note(self, message: str, name: str = "") -> None:
         self.said.append(message)
 
 
