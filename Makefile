@@ -24,10 +24,13 @@ test-fast: $(VENV)/.dev
 test-extras: $(EXTRAS_VENV)/.extras programs
 	HIRELENS_NO_SKIPS=1 $(EXTRAS_BIN)/python -m pytest -m extras
 
-# Programs that read old Word files where our own reader gives up, and the browser of the report's tests (Debian's names).
+# Programs that read old Word files where our own reader gives up, the browser of the report's tests, and what checks deploy/
+# (Debian's names).
 programs:
-	@command -v catdoc >/dev/null && command -v antiword >/dev/null && command -v chromium >/dev/null || \
-		{ apt-get update -qq && apt-get install -y -qq catdoc antiword chromium; }
+	@for program in catdoc antiword chromium promtool shellcheck; do command -v $$program >/dev/null || missing=1; done; \
+		[ -z "$$missing" ] || { apt-get update -qq && \
+		apt-get install -y -qq catdoc antiword chromium && \
+		apt-get install -y -qq --no-install-recommends prometheus shellcheck; }
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -85,5 +88,5 @@ $(EXTRAS_VENV)/bin/python:
 # torch comes first, so that a build for the CPU that is at hand satisfies the extra.
 $(EXTRAS_VENV)/.extras: $(EXTRAS_VENV)/bin/python pyproject.toml constraints.txt
 	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) torch
-	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) -e '.[browser,cluster,dev,minilm,ocr,otel,s3,transformers]' 'moto[server]' duckdb-cli
+	$(EXTRAS_BIN)/python -m pip install $(PIP_FLAGS) -e '.[browser,cluster,dev,minilm,ocr,otel,s3,transformers]' 'moto[server]' duckdb-cli kubernetes-validate
 	touch $@

@@ -20,11 +20,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from hirelens_cli.engine.specimens import pdf, resume
+
 PDF_EVERY = 10
 JOB = "Data Analyst\n\nRequirements\n- 3 years of experience as an analyst\n- Python, SQL and Excel\n"
-ROLES = ("Accountant", "Data Analyst", "Electrician", "Nurse", "Teacher", "Welder", "Driver", "Cook")
-DEEDS = ("Kept patient records", "Built reports in SQL", "Taught beginners", "Wired workshops", "Planned yearly budgets",
-         "Led a team of five", "Cleaned data in Python", "Reviewed invoices in Excel")  # fmt: skip
 
 
 def main() -> None:
@@ -125,43 +124,11 @@ def generate(folder: Path, count: int) -> None:
         below = folder / f"{number // 1000:04}"
         if number % 1000 == 0:
             below.mkdir(parents=True)
-        lines = resume(chance, number)
+        lines = resume(chance, number, positions=2, deeds=3)
         if number % PDF_EVERY:
             (below / f"{number}.txt").write_text("\n".join(lines))
         else:
             (below / f"{number}.pdf").write_bytes(pdf(lines))
-
-
-def resume(chance: random.Random, number: int) -> list[str]:
-    """One person's two positions."""
-    lines = [f"Person Number{number}", f"person{number}@mail.example", "", "Experience"]
-    for place in range(2):
-        start = 2022 - 3 * place
-        lines += [f"{chance.choice(ROLES)}, Company {chance.randrange(1000)}", f"03/{start} - 02/{start + 3}"]
-        lines += [f"- {chance.choice(DEEDS)} in {chance.randrange(2, 999)} cases" for _ in range(3)]
-    return [*lines, "", "Education", f"BSc, University {number % 40}, 2009"]
-
-
-def pdf(lines: list[str]) -> bytes:
-    """The lines on one page, in a font that every reader has."""
-    shown = "".join(f"({line}) Tj T*\n" for line in lines)  # no line holds a bracket or a backslash
-    content = f"BT /F1 11 Tf 14 TL 60 780 Td\n{shown}ET".encode()
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    data, places = b"%PDF-1.4\n", []
-    for index, item in enumerate(objects, 1):
-        places.append(len(data))
-        data += b"%d 0 obj\n%s\nendobj\n" % (index, item)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return data + b"xref\n0 6\n0000000000 65535 f \n%strailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        table,
-        len(data),
-    )
 
 
 def simulate(folder: Path, count: int) -> None:

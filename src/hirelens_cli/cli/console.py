@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import os
 import sys
 from typing import IO, TYPE_CHECKING
@@ -65,6 +67,13 @@ def mute(*, on: bool) -> None:
 def is_mute() -> bool:
     """Whether `say` is silent."""
     return _mute
+
+
+def log(event: str, level: str, **facts: object) -> None:
+    """One line; `facts` are ours, never somebody's text."""
+    at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
+    sys.stderr.write(json.dumps({"time": at, "level": level, "event": event, **facts}, ensure_ascii=False) + "\n")
+    sys.stderr.flush()
 
 
 def say(message: str, *, label: str = "", style: str = "") -> None:

@@ -16,8 +16,7 @@ from types import FrameType
 import typer
 
 from hirelens_cli import __version__
-from hirelens_cli.cli.console import is_mute, say
-from hirelens_cli.cli.logs import log
+from hirelens_cli.cli.console import is_mute, log, say
 from hirelens_cli.errors import ExitCode, HirelensError
 
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hirelens_cli.cli import options
+from hirelens_cli.cli.watch import UNWATCHED, Watch
 from hirelens_cli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def ingest(
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
-    watch: options.Watch = options.UNWATCHED,
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Read and understand resumes now, so that ranking them later only scores."""
     from hirelens_cli import app

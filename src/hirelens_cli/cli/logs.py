@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-import json
-import sys
 import time
 
+from hirelens_cli.cli.console import log
 from hirelens_cli.ports import Fact, NoProgress, Queue
-
-
-def log(event: str, level: str, **facts: object) -> None:
-    """One line; `facts` are ours, never somebody's text."""
-    at = datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-    sys.stderr.write(json.dumps({"time": at, "level": level, "event": event, **facts}, ensure_ascii=False) + "\n")
-    sys.stderr.flush()
 
 
 class JsonLog(NoProgress):

@@ -19,6 +19,7 @@ from hirelens_cli.cli import (
     correct_command,
     decide_command,
     doctor_command,
+    estimate_command,
     eval_command,
     explain_command,
     forget_command,
@@ -46,7 +47,7 @@ from hirelens_cli.cli import (
 from hirelens_cli.cli.completion_command import complete
 from hirelens_cli.cli.console import mute, prepare_streams
 from hirelens_cli.cli.exits import explain, stop_on_sigterm
-from hirelens_cli.cli.options import expanded
+from hirelens_cli.cli.expand import expanded
 from hirelens_cli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -149,6 +150,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., object], str, str], ...] = (
     ("region export", region_command.export, region_command.EXPORT_EXAMPLES, "Write what may leave a region."),
     ("region merge", region_command.merge, region_command.MERGE_EXAMPLES, "Make one shortlist across regions."),
     ("cluster local", cluster_command.local, cluster_command.EXAMPLES, "Start a cluster on this machine, to try."),
+    ("estimate", estimate_command.estimate, estimate_command.EXAMPLES, "Say how long a batch would take."),
     ("taxonomy show", taxonomy_command.show, taxonomy_command.SHOW_EXAMPLES, "Show skills and their names."),
     ("taxonomy test", taxonomy_command.find, taxonomy_command.TEST_EXAMPLES, "Show which skills a text names."),
     ("taxonomy add", taxonomy_command.add, taxonomy_command.ADD_EXAMPLES, "Add a file of skills of your own."),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from shlex import quote
@@ -99,13 +97,6 @@ class EngineName(StrEnum):
     DASK = "dask"
 
 
-class LogFormat(StrEnum):
-    """What stderr carries."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 Resumes = Annotated[
     list[str],
     typer.Argument(
@@ -168,31 +159,6 @@ class Place:
     workspace: str | None = None
     tenant: str | None = None
     region: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """What the options about watching the work say together."""
-
-    quiet: bool = False
-    verbose: bool = False
-    log_format: LogFormat | None = None
-    metrics_file: str | None = None
-    otlp: str | None = None
-    command: str = ""
-    """The words of the command that is watched."""
-
-    @property
-    def flags(self) -> dict[str, Any]:
-        """The settings among them."""
-        return {
-            "telemetry.log_format": self.log_format.value if self.log_format else None,
-            "telemetry.metrics_file": self.metrics_file,
-            "telemetry.otlp": self.otlp,
-        }
-
-
-UNWATCHED = Watch()
 
 
 Workspace = Annotated[
@@ -327,46 +293,6 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result, and
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about the work, one line per stage.")]
 
 
-LogFormatOption = Annotated[
-    LogFormat | None,
-    typer.Option(
-        "--log-format",
-        help="What stderr carries: text, or JSON lines without a name or a path. [default: text]",
-        show_default=False,
-    ),
-]
-MetricsFile = Annotated[
-    str | None,
-    typer.Option(
-        "--metrics-file",
-        metavar="FILE",
-        help="Keep metrics for Prometheus there, also while it runs.",
-        show_default=False,
-    ),
-]
-Otlp = Annotated[
-    str | None,
-    typer.Option(
-        "--otlp",
-        metavar="URL",
-        help="Send a trace to this OpenTelemetry collector (extra [otel]), as http://localhost:4318.",
-        show_default=False,
-    ),
-]
-
-_PARTS: dict[str, tuple[tuple[str, object, object], ...]] = {
-    "workspace": (("tenant", Tenant, None), ("region", Region, None)),
-    "watch": (
-        ("quiet", Quiet, False),
-        ("verbose", Verbose, False),
-        ("log_format", LogFormatOption, None),
-        ("metrics_file", MetricsFile, None),
-        ("otlp", Otlp, None),
-    ),
-}
-"""Parameters of a command that several options fill: (name, annotation, default) of each."""
-
-
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where the result goes and how it is written."""
@@ -419,40 +345,6 @@ def configured(config: Path | None, flags: dict[str, object]) -> RunConfig:
     if ocr and not settings.limits.ocr_pages:
         return replace(settings, limits=replace(settings.limits, ocr_pages=OCR_PAGES))
     return settings
-
-
-def expanded(command: Callable[..., object], words: str) -> Callable[..., object]:
-    """The command as typer sees it: --tenant and --region after its --workspace, the options of its Watch in its place.
-
-    Their values arrive in `workspace` and `watch`; a command with neither is left as it is. `words` are its name.
-    """
-    signature = inspect.signature(command, eval_str=True)
-    if not _PARTS.keys() & signature.parameters.keys():
-        return command
-
-    @functools.wraps(command)
-    def with_parts(**given: Any) -> object:
-        parts = {
-            name: {part: given.pop(part) for part, _, _ in _PARTS[name]}
-            for name in _PARTS
-            if name in signature.parameters
-        }
-        if "workspace" in parts:
-            given["workspace"] = replace(given["workspace"] or Place(), **parts["workspace"])
-        if "watch" in parts:
-            given["watch"] = Watch(command=words, **parts["watch"])
-        return command(**given)
-
-    parameters: list[inspect.Parameter] = []
-    for name, parameter in signature.parameters.items():
-        if name != "watch":
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-        parameters += [
-            inspect.Parameter(part, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
-            for part, kind, default in _PARTS.get(name, ())
-        ]
-    with_parts.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    return with_parts
 
 
 def place_words(config: RunConfig) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from hirelens_cli.cli import options
+from hirelens_cli.cli.watch import UNWATCHED, Watch
 from hirelens_cli.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def rank(
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
     open_it: options.Open = False,
-    watch: options.Watch = options.UNWATCHED,
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Rank resumes against job descriptions: a shortlist with the evidence behind every point.
 
@@ -89,7 +90,7 @@ def rank(
 
 
 def answered(
-    work: Callable[..., Shortlist], settings: RunConfig, place: options.Destination, watch: options.Watch
+    work: Callable[..., Shortlist], settings: RunConfig, place: options.Destination, watch: Watch
 ) -> Shortlist:
     """Do `work` under a progress report, write its shortlist, and say how it went; the shortlist."""
     from hirelens_cli.cli.progress import watching

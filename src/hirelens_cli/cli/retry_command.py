@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from hirelens_cli.cli import options
+from hirelens_cli.cli.watch import UNWATCHED, Watch
 from hirelens_cli.errors import ExitCode
 
 EXAMPLES = """\b
@@ -37,7 +38,7 @@ def retry(
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
     allow_unscreened: options.AllowUnscreened = False,
-    watch: options.Watch = options.UNWATCHED,
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Repeat the latest run, reading again only what was not screened, under other limits.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hirelens_cli.cli import options
+from hirelens_cli.cli.watch import UNWATCHED, Watch
 from hirelens_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def plan(
     tenant: options.Tenant = None,
     region: options.Region = None,
     config: options.ConfigFile = None,
-    watch: options.Watch = options.UNWATCHED,
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Freeze what is to be screened, and deal it out into shards by content.
 
@@ -123,7 +124,7 @@ def run(
     format: options.PlainFormat = options.DataFormat.TABLE,  # noqa: A002
     workers: options.Workers = None,
     allow_unscreened: options.AllowUnscreened = False,
-    watch: options.Watch = options.UNWATCHED,
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Read, understand and embed the documents of a shard, on any machine that sees PLAN and the documents.
 
@@ -163,7 +164,7 @@ def merge(
     workers: options.Workers = None,
     workspace: options.Workspace = None,
     allow_unscreened: options.AllowUnscreened = False,
-    watch: options.Watch = options.UNWATCHED,
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Make one shortlist of all shards, byte for byte what `rank` gives, and publish it in the workspace.
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hirelens_cli.cli import options
+from hirelens_cli.cli.watch import MetricsFile, Watch
 from hirelens_cli.errors import ExitCode, InputError, UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def sql(
     output: options.Output = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
-    metrics_file: options.MetricsFile = None,
+    metrics_file: MetricsFile = None,
 ) -> int:
     """Ask the workspace's de-identified store in SQL: read-only, without access to files or the network.
 
@@ -59,7 +60,7 @@ def sql(
     settings = options.configure(config, workspace=workspace)
     say_damaged(settings)
     # Those of the configuration are a run's; a question must not take their place.
-    progress = watching(Telemetry(metrics_file=metrics_file or ""), options.Watch(quiet=True))
+    progress = watching(Telemetry(metrics_file=metrics_file or ""), Watch(quiet=True))
     try:
         answer = app.query(_statement(query, file), settings, progress=progress)
     finally:
