@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from hirelens_cli.cli import options
-from hirelens_cli.cli.watch import LogFormatOption, MetricsFile, Otlp, Watch
+from hirelens_cli.cli.telemetry import LogFormatOption, MetricsFile, Otlp, Watch
 
 _PARTS: dict[str, tuple[tuple[str, object, object], ...]] = {
     "workspace": (("tenant", options.Tenant, None), ("region", options.Region, None)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hirelens_cli.cli import options
-from hirelens_cli.cli.watch import UNWATCHED, Watch
+from hirelens_cli.cli.telemetry import UNWATCHED, Watch
 from hirelens_cli.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Task
     from rich.text import Text
 
-    from hirelens_cli.cli.watch import Watch
+    from hirelens_cli.cli.telemetry import Watch
     from hirelens_cli.config import Telemetry
     from hirelens_cli.ports import Progress
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hirelens_cli.cli import options
-from hirelens_cli.cli.watch import UNWATCHED, Watch
+from hirelens_cli.cli.telemetry import UNWATCHED, Watch
 from hirelens_cli.errors import ExitCode
 
 EXAMPLES = """\b

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hirelens_cli.cli import options
-from hirelens_cli.cli.watch import UNWATCHED, Watch
+from hirelens_cli.cli.telemetry import UNWATCHED, Watch
 from hirelens_cli.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:

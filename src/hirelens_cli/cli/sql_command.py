@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hirelens_cli.cli import options
-from hirelens_cli.cli.watch import MetricsFile, Watch
+from hirelens_cli.cli.telemetry import MetricsFile, Watch
 from hirelens_cli.errors import ExitCode, InputError, UsageError
 
 if TYPE_CHECKING:
