@@ -95,12 +95,14 @@ PEERS = (
         "ranked = sorted(((n, score(t)) for n, t in texts.items()), key=lambda x: (-x[1], x[0]))" + END,
     ),
     Peer(
-        "the script that everybody writes (pdfplumber, static embeddings, cosine)",
-        ("pdfplumber", "wordllama"),
-        TEXTS + "import pdfplumber\nfrom wordllama import WordLlama\n"
-        "def text(f):\n    with pdfplumber.open(f) as pdf:\n        return '\\n'.join(p.extract_text() or '' for p in pdf.pages)\n"
-        "model = WordLlama.load()\n"
-        "ranked = sorted(((f.name, float(model.similarity(job, text(f)))) for f in files), key=lambda x: (-x[1], x[0]))"
+        "the script that everybody writes (pdfplumber, TF-IDF, cosine)",
+        ("pdfplumber", "scikit-learn"),
+        TEXTS
+        + "import pdfplumber\nfrom sklearn.feature_extraction.text import TfidfVectorizer\n"
+        + "def text(f):\n    with pdfplumber.open(f) as pdf:\n        return '\\n'.join(p.extract_text() or '' for p in pdf.pages)\n"
+        + "rows = TfidfVectorizer(stop_words='english').fit_transform([job, *map(text, files)])\n"
+        + "likeness = (rows[1:] @ rows[0].T).toarray()[:, 0]\n"
+        + "ranked = sorted(zip([f.name for f in files], likeness), key=lambda x: (-x[1], x[0]))"
         + END,
     ),
 )
@@ -186,6 +188,8 @@ def row(peer: Peer, envs: Path, place: Path, baseline: float | None) -> tuple[st
     first, _, out = run(peer, env, place / "clean", place / f"new-{time.monotonic_ns()}")
     _, _, again = run(peer, env, place / "clean", place / f"new-{time.monotonic_ns()}")
     order = names(out, good)
+    if not order:
+        return f"| {peer.name} | {install:.0f} s | {size} MB | it ranks nothing, broken files or not |", first
     _, code, rest = run(peer, env, place / "broken", place / f"new-{time.monotonic_ns()}")
     kept = len(set(names(rest, good)) & set(good))
     stuffed = f"{order.index(STUFFED) + 1} of {len(order)}" if STUFFED in order else "not ranked"
