@@ -56,6 +56,7 @@ def app(shortlist: Shortlist, monkeypatch: pytest.MonkeyPatch) -> FakeApp:
         "ingest": SimpleNamespace(unscreened=shortlist.unscreened, counts=shortlist.counts),
         "explain": (job, job.candidates[0]),
         "lifts": (),
+        "damaged": (),
         "query": Answer(("skill", "n"), (("Python", 3), ("=1+1", None)), ("VARCHAR", "INTEGER")),
     }
     for door in ("app", "audits", "history", "reporting", "rights"):

@@ -55,7 +55,7 @@ def test_the_statement_comes_from_a_file_or_from_stdin(run, app, tmp_path, monke
     run("sql", "--file", "q.sql")
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"SELECT 2")))
     run("sql", "-")
-    assert [arguments[0] for _, arguments, _ in app.calls] == ["SELECT 'ü'\n", "SELECT 2"]
+    assert [arguments[0] for name, arguments, _ in app.calls if name == "query"] == ["SELECT 'ü'\n", "SELECT 2"]
 
 
 @pytest.mark.parametrize("arguments", [[], ["SELECT 1", "--file", "q.sql"]])

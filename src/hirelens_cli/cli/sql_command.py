@@ -57,12 +57,12 @@ def sql(
     if place.format in (options.Format.HTML, options.Format.JUNIT):
         raise UsageError(f"sql writes no {place.format}", "take csv, xlsx, md, json, jsonl, parquet or arrow")
     check_output(place.path)
-    settings = options.configure(config, workspace=workspace)
+    statement, settings = _statement(query, file), options.configure(config, workspace=workspace)
     say_damaged(settings)
     # Those of the configuration are a run's; a question must not take their place.
     progress = watching(Telemetry(metrics_file=metrics_file or ""), Watch(quiet=True))
     try:
-        answer = app.query(_statement(query, file), settings, progress=progress)
+        answer = app.query(statement, settings, progress=progress)
     finally:
         progress.close()
     write_result(_rendered(answer, place), place.path)
