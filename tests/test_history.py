@@ -239,9 +239,10 @@ def test_a_forged_ledger_is_noticed(copy, made):
     _, first, second = made
     path = copy / "w" / "ledger.jsonl"
     lines = path.read_text().splitlines(keepends=True)
-    record = json.loads(lines[0])
+    at = next(number for number, line in enumerate(lines) if json.loads(line)["kind"] == "run")
+    record = json.loads(lines[at])
     record["body"]["digest"] = "0" * 64
-    path.write_text(json.dumps(record) + "\n" + lines[1])
+    path.write_text("".join([*lines[:at], json.dumps(record) + "\n", *lines[at + 1 :]]))
     found = results(settings(copy), first.run)
     assert (found["ledger"], found["ledger entry"]) == (Result.DIFFERS, Result.DIFFERS)
     path.write_text(lines[0] + "garbage\n")

@@ -28,6 +28,7 @@ HOMES = {
     "sentence_transformers": {"sentence-transformers"},
     "transformers": {"sentence-transformers"},  # comes with it
     "huggingface_hub": {"tokenizers"},  # comes with it
+    "opentelemetry": {"opentelemetry-sdk"},
 }
 
 

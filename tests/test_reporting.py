@@ -14,6 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from hirelens_cli import app, reporting, rights
 from hirelens_cli.config import RunConfig
 from hirelens_cli.engine import pages
+from hirelens_cli.engine.results import read_record
+from hirelens_cli.engine.seals import seal
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.rendering.report.page import report_html
 
@@ -153,8 +155,12 @@ def test_forgetting_somebody_removes_every_page_and_the_name_of_a_file_that_coul
     again = replace(settings, workspace=str(folder))
     (folder / "reports").mkdir()
     (folder / "reports" / "page-identities.html").write_bytes(report_html(reporting.report(again)))
-    erased = run_folder(folder) / "terms.json"
-    erased.write_bytes(erased.read_bytes().replace(b"loose-link.pdf", b"rosalind.pdf"))
+    kept = run_folder(folder)
+    terms = kept / "terms.json"
+    terms.write_bytes(terms.read_bytes().replace(b"loose-link.pdf", b"rosalind.pdf"))
+    record = read_record(kept)
+    assert record is not None
+    seal(kept, record)
     rights.forget("rosalind.pdf", again)
     assert not (folder / "reports").exists()
     report = reporting.report(again)

@@ -95,7 +95,7 @@ def list_runs(config: RunConfig | None = None) -> tuple[RunSummary, ...]:
 
 
 def damaged(config: RunConfig | None = None) -> tuple[str, ...]:
-    """The runs of a workspace that are left out of everything because their record cannot be read."""
+    """The runs of a workspace that are left out of everything because their record or their terms cannot be read."""
     return damaged_runs(Workspace.of(config or RunConfig()).parts / "runs")
 
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from hirelens_cli.engine.past import PastRun
-from hirelens_cli.engine.results import candidate_id, digest_of, read_record, read_terms
+from hirelens_cli.engine.results import candidate_id, digest_of, is_readable, read_record, read_terms
 from hirelens_cli.engine.seals import seal
 from hirelens_cli.engine.subjects import Subject, stage_shelves
 from hirelens_cli.engine.tombstones import bury, read_tombstones, without_names
@@ -99,7 +99,7 @@ def take_out(workspace: Workspace, erasure: Erasure) -> tuple[Rewritten, ...]:
     _forget_objects(workspace.parts / "objects.json", set(erasure.doc_ids))
     for doc_id in erasure.doc_ids:
         (workspace.corrections / f"{candidate_id(doc_id)}.json").unlink(missing_ok=True)
-    for folder in _unfinished(workspace):
+    for folder in _unreadable(workspace, {item.run for item in erasure.runs}):
         shutil.rmtree(folder)
     shutil.rmtree(workspace.reports, ignore_errors=True)
     return tuple(_rewrite(workspace.run_folder(item.run), erasure, item) for item in erasure.runs)
@@ -149,10 +149,13 @@ def _passages(workspace: Workspace, doc_ids: set[str]) -> tuple[str, ...]:
     return tuple(sorted(theirs - others))
 
 
-def _unfinished(workspace: Workspace) -> Iterator[Path]:
-    """Folders of runs that were killed before their record: nothing reads them, yet they may hold anybody."""
+def _unreadable(workspace: Workspace, rewritten: Set[str]) -> Iterator[Path]:
+    """Folders of runs that were killed before their record, or are damaged: nothing reads them, yet they may hold anybody.
+
+    Those that this erasure has begun to write anew are none of them.
+    """
     for folder in sorted((workspace.parts / "runs").glob("*")):
-        if folder.is_dir() and read_record(folder) is None:
+        if folder.is_dir() and folder.name not in rewritten and not is_readable(folder):
             yield folder
 
 

@@ -160,8 +160,13 @@ def read_record(folder: Path) -> RunRecord | None:
 
 
 def damaged_runs(runs: Path) -> tuple[str, ...]:
-    """Runs whose record is there and cannot be read: they are left out of everything until it is mended."""
-    return tuple(sorted(path.parent.name for path in runs.glob("*/run.json") if read_record(path.parent) is None))
+    """Runs whose record or terms cannot be read: they are left out of everything until they are made again."""
+    return tuple(sorted(path.parent.name for path in runs.glob("*/run.json") if not is_readable(path.parent)))
+
+
+def is_readable(folder: Path) -> bool:
+    """Whether a run can be used: its record and its terms are there and whole."""
+    return read_record(folder) is not None and read_terms(folder) is not None
 
 
 def read_terms(folder: Path) -> Terms | None:

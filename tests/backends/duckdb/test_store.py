@@ -143,7 +143,7 @@ def test_a_store_that_somebody_else_made_reads_no_file_either(store: Path, tmp_p
     ("sql", "hint"),
     [
         ("FROM v1_score", "v1_scores"),
-        ("SELECT scor FROM v1_scores", "score, job or low"),
+        ("SELECT scor FROM v1_scores", "score, scoring"),
         ("SELECT s.candiate FROM v1_scores s", "candidate"),
         ("FROM v1_shortlst('x', 1)", "v1_shortlist"),
         ("FROM v1_shortlist('x')", "v1_shortlist(job_name, k)"),
