@@ -262,6 +262,16 @@ def test_what_killed_processes_left_behind_goes_too(root: Path) -> None:
     assert found(root / "w", EVERYTHING) == set()
 
 
+def test_a_damaged_run_that_nobody_can_read_goes_too(root: Path) -> None:
+    folder = next((root / "w" / "parts" / "runs").iterdir())
+    terms = (folder / "terms.json").read_bytes()
+    (folder / "terms.json").write_bytes(terms[:-9] + b"?" + terms[-8:])
+    assert history.damaged(settings(root)) == (folder.name,)
+    rights.forget("zelda-quillfeather.txt", settings(root), all_files=True)
+    assert not folder.exists()
+    assert found(root / "w", EVERYTHING) == set()
+
+
 def test_a_person_is_shown_all_that_is_kept_and_nothing_of_others(root: Path) -> None:
     dossier = rights.access("zelda-quillfeather.txt", settings(root))
     assert (dossier.identity.name, dossier.applicant_id, len(dossier.decisions)) == ("Zelda Quillfeather", "A-77310", 1)
