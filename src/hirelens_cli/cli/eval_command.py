@@ -25,13 +25,8 @@ Examples:
 
 
 def evaluate(
-    labels: Annotated[
-        str, typer.Argument(metavar="LABELS", help="CSV with the columns job, resume, relevance (graded, or 0 and 1).")
-    ],
-    run: Annotated[
-        str | None,
-        typer.Option("--run", metavar="RUN", help="[default: the latest run with a labelled job]", show_default=False),
-    ] = None,
+    labels: options.Labels,
+    run: options.LabelledRun = None,
     metric: Annotated[
         list[str] | None,
         typer.Option(
@@ -50,9 +45,7 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
-    labelled_only: Annotated[
-        bool, typer.Option("--labelled-only", help="Leave out candidates without a label; else they count as 0.")
-    ] = False,
+    labelled_only: options.LabelledOnly = False,
     rounds: Annotated[
         int, typer.Option("--rounds", metavar="N", min=100, max=100_000, help="Resamples for the intervals.")
     ] = 1000,

@@ -289,6 +289,16 @@ Priority = Annotated[
         "--priority", metavar="N", help="On a shared cluster: the higher goes first. [default: 0]", show_default=False
     ),
 ]
+Labels = Annotated[
+    str, typer.Argument(metavar="LABELS", help="CSV with the columns job, resume, relevance (graded, or 0 and 1).")
+]
+LabelledRun = Annotated[
+    str | None,
+    typer.Option("--run", metavar="RUN", help="[default: the latest run with a labelled job]", show_default=False),
+]
+LabelledOnly = Annotated[
+    bool, typer.Option("--labelled-only", help="Leave out candidates without a label; else they count as 0.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only the result, and errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more about the work, one line per stage.")]
 

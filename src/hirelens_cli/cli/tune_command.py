@@ -19,19 +19,12 @@ Examples:
 
 
 def tune(
-    labels: Annotated[
-        str, typer.Argument(metavar="LABELS", help="CSV with the columns job, resume, relevance (graded, or 0 and 1).")
-    ],
-    run: Annotated[
-        str | None,
-        typer.Option("--run", metavar="RUN", help="[default: the latest run with a labelled job]", show_default=False),
-    ] = None,
+    labels: options.Labels,
+    run: options.LabelledRun = None,
     metric: Annotated[
         str, typer.Option("--metric", metavar="METRIC", help="ndcg@K, p@K, recall@K, map, spearman or kendall.")
     ] = "ndcg@10",
-    labelled_only: Annotated[
-        bool, typer.Option("--labelled-only", help="Leave out candidates without a label; else they count as 0.")
-    ] = False,
+    labelled_only: options.LabelledOnly = False,
     output: Annotated[
         Path | None,
         typer.Option(
