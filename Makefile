@@ -18,7 +18,7 @@ test: lint
 
 # The fast lane: under a minute.
 test-fast: $(VENV)/.dev
-	$(BIN)/python -m pytest -m "not slow and not extras"
+	$(BIN)/python -m pytest -m "not slow" -n $(JOBS)
 
 # What needs torch, onnxruntime or a program of the system; a skipped test is a failure here.
 test-extras: $(EXTRAS_VENV)/.extras programs

@@ -30,6 +30,14 @@ settings.load_profile(os.environ.get("HIRELENS_HYPOTHESIS", "same"))
 os.environ["HIRELENS_MODELS"] = str(Path(__file__).parent / "no-models")
 """What a developer has built must not change what a test sees; processes that tests start inherit it."""
 
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs an extra is never in the fast lane, however that is asked for."""
+    for item in items:
+        if item.get_closest_marker("extras"):
+            item.add_marker(pytest.mark.slow)
+
+
 REQUIREMENTS = (
     (Requirement("Python", RequirementKind.SKILL, True, None), 4000),
     (Requirement("5+ years of experience", RequirementKind.YEARS, True, None), 2500),

@@ -180,6 +180,7 @@ def test_scores_are_sums_and_evidence_is_in_the_redacted_text(folder: Path) -> N
                     assert not {"Maren", "Okafor", "Lindqvist", "Carvalho"} & set(line.text.split())
 
 
+@pytest.mark.slow
 def test_workers_order_and_interruption_change_no_byte(folder: Path) -> None:
     first = shortlist_json(run(folder))
     parallel = replace(settings(folder, "parallel"), workers=2, chunk=1)
@@ -195,6 +196,7 @@ def test_workers_order_and_interruption_change_no_byte(folder: Path) -> None:
     assert shortlist_json(run(folder)) == first
 
 
+@pytest.mark.slow
 def test_a_second_run_makes_only_what_is_new(folder: Path) -> None:
     run(folder)
     assert last_run(folder)["documents_made"] == 5
@@ -207,6 +209,7 @@ def test_a_second_run_makes_only_what_is_new(folder: Path) -> None:
     assert last_run(folder)["documents_made"] == 0
 
 
+@pytest.mark.slow
 def test_another_version_that_scores_otherwise_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Heard(NoProgress):
         def __init__(self) -> None:
@@ -232,6 +235,7 @@ def test_another_version_that_scores_otherwise_says_so(folder: Path, monkeypatch
     assert f"runs diff {first.run} {later.run}" in note
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_is_mended_and_changes_nothing(folder: Path) -> None:
     first = shortlist_json(run(folder))
     for path in (folder / "w" / "parts").rglob("*.parquet"):
@@ -241,6 +245,7 @@ def test_a_damaged_cache_is_mended_and_changes_nothing(folder: Path) -> None:
     assert shortlist_json(run(folder)) == first
 
 
+@pytest.mark.slow
 def test_scores_do_not_depend_on_who_else_applied(folder: Path) -> None:
     together = {item.resume: (item.score, item.interval) for item in run(folder).jobs[0].candidates}
     (folder / "resumes" / "cook.txt").unlink()
@@ -248,6 +253,7 @@ def test_scores_do_not_depend_on_who_else_applied(folder: Path) -> None:
     assert alone == {name: score for name, score in together.items() if name != "cook.txt"}
 
 
+@pytest.mark.slow
 def test_identities_change_no_score(folder: Path) -> None:
     before = run(folder)
     for path in (folder / "resumes").rglob("*.txt"):
@@ -305,6 +311,7 @@ def test_a_manifest_ties_files_to_ids_jobs_and_dates(folder: Path, tmp_path: Pat
     assert dates == (("2020-03-01", 1), ("2026-11-23", 2))
 
 
+@pytest.mark.slow
 def test_an_archive_gives_what_its_folder_gives(folder: Path) -> None:
     archive = folder / "resumes.zip"
     with zipfile.ZipFile(archive, "w") as packed:
@@ -363,6 +370,7 @@ def test_what_cannot_be_run_says_why(folder: Path, tmp_path: Path) -> None:
         app.rank([str(empty)], [str(folder / "jobs")], settings(folder))
 
 
+@pytest.mark.slow
 def test_what_auto_stands_for_is_what_is_kept(folder: Path) -> None:
     assert settings(folder).embedder == "auto"
     shortlist = run(folder)
@@ -380,6 +388,7 @@ def test_a_workspace_in_use_is_refused(folder: Path) -> None:
         run(folder)
 
 
+@pytest.mark.slow
 def test_a_workspace_can_be_moved(folder: Path) -> None:
     first = shortlist_json(run(folder))
     shutil.move(folder / "w", folder / "elsewhere")
@@ -388,6 +397,7 @@ def test_a_workspace_can_be_moved(folder: Path) -> None:
     assert body["documents_made"] == 0
 
 
+@pytest.mark.slow
 def test_retry_reads_only_what_was_not_screened(folder: Path) -> None:
     tight = replace(settings(folder), limits=replace(RunConfig().limits, max_bytes=len(NURSE) - 10))
     first = run(folder, tight)
@@ -399,6 +409,7 @@ def test_retry_reads_only_what_was_not_screened(folder: Path) -> None:
     assert made[1] < made[0]  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_files_of_one_person_are_shown_and_never_merged(folder: Path) -> None:
     older = NURSE.replace("March 2018 - Present", "June 2018 - Present").replace("ACLS, Epic", "ACLS")
     (folder / "resumes" / "nurse older.txt").write_text(older)
@@ -412,6 +423,7 @@ def test_files_of_one_person_are_shown_and_never_merged(folder: Path) -> None:
     assert run(folder, replace(settings(folder), blind=True)).same_person[0].resumes == ()
 
 
+@pytest.mark.slow
 def test_a_file_that_could_not_be_opened_is_tried_again_the_next_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -426,6 +438,7 @@ def test_a_file_that_could_not_be_opened_is_tried_again_the_next_time(
     assert shortlist_json(run(folder)) == shortlist_json(run(folder, settings(folder, "fresh")))
 
 
+@pytest.mark.slow
 def test_a_path_that_is_no_utf8_is_taken_like_any_other(folder: Path) -> None:
     odd = Path(os.fsdecode(os.fsencode(folder) + b"/100%\xff"))
     (folder / "resumes").rename(odd)
@@ -434,6 +447,7 @@ def test_a_path_that_is_no_utf8_is_taken_like_any_other(folder: Path) -> None:
     assert app.retry(settings(folder)).counts.scored == 3
 
 
+@pytest.mark.slow
 def test_a_cache_restored_under_another_path_is_used(folder: Path) -> None:
     expected = run(folder)
     elsewhere = folder / "restored" / "deeper"

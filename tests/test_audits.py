@@ -66,6 +66,7 @@ def test_what_the_report_says_of_the_run(made: Path) -> None:
     assert found.findings == ()
 
 
+@pytest.mark.slow
 def test_selection_by_rank_by_cut_and_by_decision(made: Path) -> None:
     first = audit(made, selection=audits.Selection(top=2)).jobs[0]
     assert (first.selected, first.selection) == (2, "the first 2 by rank")

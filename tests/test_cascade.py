@@ -22,6 +22,9 @@ from hirelens_cli.model.comparisons import Result
 from hirelens_cli.model.shortlists import Shortlist
 from hirelens_cli.rendering.to_json import shortlist_json
 
+pytestmark = pytest.mark.slow
+"""Each test ranks a folder of its own, a second or so."""
+
 TRADES = ("nurse", "welder", "teacher", "accountant", "driver", "cook", "gardener")
 FINALISTS = 3
 

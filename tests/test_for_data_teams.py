@@ -76,6 +76,7 @@ def in_python(words: list[str]) -> None:
         assert con.execute(statement).fetchall()
 
 
+@pytest.mark.slow
 def test_every_block_of_the_page_works(inputs, capsys):
     done = run_page(in_python)
     assert done == {"hirelens": 5, "duckdb": 4, "python": 4, "sql": 1, "yaml": 2}

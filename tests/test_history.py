@@ -25,6 +25,9 @@ from hirelens_cli.model.results import RESULTS
 from hirelens_cli.model.shortlists import JobShortlist, Shortlist
 from hirelens_cli.profiles.job_toml import to_toml
 
+pytestmark = pytest.mark.slow
+"""Each test ranks a folder of its own, a second or so."""
+
 PEOPLE = {
     "ada.txt": ("Ada Bright", "Data Engineer", "01/2018", "Python, SQL, Airflow", "Built pipelines in Python and SQL"),
     "ben.txt": ("Ben Hollow", "Data Analyst", "03/2021", "SQL, Excel", "Wrote reports in SQL and Excel"),

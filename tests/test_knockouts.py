@@ -71,6 +71,7 @@ def test_a_must_have_without_evidence_costs_its_points_and_no_more(ranked) -> No
     assert people["strong.txt"].knocked_out_by == ()
 
 
+@pytest.mark.slow
 def test_a_marked_one_ranks_below_with_its_score_and_reason(ranked) -> None:
     before, after = ranked(""), ranked("knockout = true")
     assert (after["weak.txt"].rank, after["strong.txt"].rank) == (1, 2)

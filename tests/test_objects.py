@@ -21,6 +21,9 @@ from hirelens_cli.errors import IncompleteError, InputError, MissingExtraError, 
 from hirelens_cli.objects import ObjectPath, is_url
 from hirelens_cli.rendering.to_json import shortlist_json
 
+pytestmark = pytest.mark.slow
+"""Each test ranks a folder of its own, a second or so."""
+
 SHARDS = 3
 
 

@@ -18,6 +18,9 @@ from hirelens_cli.governance import ledger
 from hirelens_cli.model.comparisons import Result
 from hirelens_cli.pruning import prune
 
+pytestmark = pytest.mark.slow
+"""Each test ranks a folder of its own, a second or so."""
+
 RESUMES = ("old", "both", "new")
 
 
@@ -117,7 +120,6 @@ def test_only_runs_older_than_an_age_go(root: Path) -> None:
     assert len(prune(later, older_than=90, keep=1, dry_run=True).runs) == 1
 
 
-@pytest.mark.slow
 def test_killed_anywhere_it_is_finished_by_the_next(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

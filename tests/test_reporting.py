@@ -19,6 +19,9 @@ from hirelens_cli.engine.seals import seal
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.rendering.report.page import report_html
 
+pytestmark = pytest.mark.slow
+"""Each test ranks a folder of its own, a second or so."""
+
 LINES = (
     "Rosalind Vexley",
     "rosalind.vexley@example.com",

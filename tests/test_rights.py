@@ -31,6 +31,9 @@ from hirelens_cli.model.issues import Status
 from hirelens_cli.rendering.to_access import access_json, access_panels
 from hirelens_cli.rendering.to_page import page_markdown
 
+pytestmark = pytest.mark.slow
+"""Each test ranks a folder of its own, a second or so."""
+
 JOB = "Data Engineer\n\nRequirements\n- 3+ years of experience\n- Python\n- SQL\n"
 
 
@@ -327,7 +330,6 @@ def kill_at(monkeypatch: pytest.MonkeyPatch, moment: int) -> None:
     monkeypatch.setattr(Path, "unlink", counted(unlink))
 
 
-@pytest.mark.slow
 def test_killed_anywhere_and_run_again_it_is_done(made: Path, tmp_path: Path) -> None:
     moment, wanted = 1, str(made / "resumes" / "zelda-quillfeather.txt")
     while True:
@@ -355,7 +357,6 @@ def test_killed_anywhere_and_run_again_it_is_done(made: Path, tmp_path: Path) ->
     assert moment > 30
 
 
-@pytest.mark.slow
 def test_a_process_that_is_killed_in_the_middle_is_finished_by_the_next(made: Path, tmp_path: Path) -> None:
     """As above with a real SIGKILL, at random moments after the journal is there."""
     wanted, moments, halfway = str(made / "resumes" / "zelda-quillfeather.txt"), random.Random(2026), 0

@@ -97,6 +97,7 @@ def test_hostile_names_leave_the_store_whole(made: Path) -> None:
     assert not any(part in text for part in ("HIRED", "DROP", "calc"))
 
 
+@pytest.mark.slow
 def test_every_file_of_a_workspace_is_its_owners(made: Path) -> None:
     settings = config(made)
     history.decide("@SUM(1+1).txt", "job.txt", Choice.HOLD, "ask first", settings, who="kim")

@@ -25,6 +25,9 @@ from hirelens_cli.errors import ExitCode, IncompleteError, InputError, LockedErr
 from hirelens_cli.model.shortlists import Shortlist
 from hirelens_cli.rendering.to_json import shortlist_json
 
+pytestmark = pytest.mark.slow
+"""Each test ranks a folder of its own, a second or so."""
+
 SHARDS = 3
 TRADES = ("nurse", "welder", "teacher", "accountant", "driver")
 
@@ -304,7 +307,6 @@ def test_more_shards_than_documents(folder: Path) -> None:
     assert merged(folder) == expected
 
 
-@pytest.mark.slow
 def test_serial_joblib_shards_at_once_and_killed_shards_agree(tmp_path: Path) -> None:
     make_inputs(tmp_path, 40)
     count, chance = 8, random.Random(2026)

@@ -19,6 +19,9 @@ from hirelens_cli.governance import ledger
 from hirelens_cli.model.decisions import Choice
 from hirelens_cli.rendering.to_csv import shortlist_csv
 
+pytestmark = pytest.mark.slow
+"""Each test ranks a folder of its own, a second or so."""
+
 CANARY = "Zyxwolframite"
 SHARED = "Person Shared\nshared@mail.example\n\nExperience\nWelder, Harbour Works\n01/2015 - Present\n- MIG welding\n"
 OWN = f"Person {CANARY}\n\nExperience\nWelder, {CANARY} Works\n02/2016 - Present\n- Welded {CANARY} frames\n\nSkills\n{CANARY}\n"

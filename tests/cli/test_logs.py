@@ -41,6 +41,7 @@ def batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_no_name_reaches_the_log_or_the_metrics(batch: Path, capfd: pytest.CaptureFixture[str]) -> None:
     words = ["rank", "resumes", "--job", "Quackenbush-job.txt", "--manifest", "manifest.csv", "--workers", "1"]
     more = ["--log-format", "json", "--metrics-file", "hirelens.prom", "--format", "json"]

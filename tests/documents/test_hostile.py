@@ -122,6 +122,7 @@ def test_empty_password_is_no_password(sandbox: Sandbox) -> None:
     assert outcome.value is not None
 
 
+@pytest.mark.slow
 def test_some_mutants_in_chunks_of_any_size(sandbox: Sandbox) -> None:
     attacks = [entry(name, data) for name, data in hostile_files.mutants(60, seed=1)]
     assert survive(sandbox, attacks, 16) == survive(sandbox, attacks, 5)

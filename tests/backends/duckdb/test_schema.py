@@ -78,6 +78,7 @@ def test_what_is_no_number_never_gets_in(table, value):
         assert {name for (name,) in floats} == {table, f"v1_{table}"}, "each has to be guarded"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", sorted(former_stores.ABSENT))
 def test_a_store_of_a_former_version_is_brought_forward_when_it_is_asked(tmp_path, version):
     workspace = former_stores.make(version, tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from decimal import Decimal
 from pathlib import Path
@@ -41,10 +42,19 @@ def make_run(runs: Path, run: str, score: int = 7825, job: str = "nurse.txt") ->
     (folder / "run.json").write_bytes(encode(record))
 
 
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One run, published once: publishing takes a third of a second."""
+    folder = tmp_path_factory.mktemp("published")
+    make_run(folder / "runs", "r1")
+    publish(finished_runs(folder / "runs"), folder / "hirelens.duckdb", folder / "identities.duckdb")
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Path:
-    make_run(tmp_path / "runs", "r1")
-    publish(finished_runs(tmp_path / "runs"), tmp_path / "hirelens.duckdb", tmp_path / "identities.duckdb")
+def store(published: Path, tmp_path: Path) -> Path:
+    """A copy of it, to read or to break."""
+    shutil.copytree(published, tmp_path, dirs_exist_ok=True)
     return tmp_path / "hirelens.duckdb"
 
 
