@@ -40,6 +40,13 @@ from hirelens_cli.documents.clean import clean
         ("2019 – 2021 — now", "2019 – 2021 — now"),
         ("", ""),
         ("\u200b", ""),
+        # UTF-8 that was read as Windows-1252, once or twice, and what lost bytes leave of it.
+        ("â€¢ rÃ©sumÃ© â€“ MÃœNCHEN â€œfastâ€", "• résumé – MÜNCHEN “fast”"),
+        ("Ã¢â‚¬Â¢ twice", "• twice"),
+        ("Acme ï¼ Leeds", "Acme - Leeds"),
+        ("ðŸ“§ a@b.org", "📧 a@b.org"),
+        ("planningÂ and ÂÂ  moreÂ.", "planning and more ."),
+        ("L'Âge, NÃO, MAÇÃ, PÂTÉ, ÂMBITO, naïve “café…»", "L'Âge, NÃO, MAÇÃ, PÂTÉ, ÂMBITO, naïve “café...»"),
     ],
 )
 def test_one_spelling(raw, expected):
@@ -51,6 +58,7 @@ ODD = st.text(
         st.characters(),
         st.sampled_from(
             "\u200b\u00ad\u0301\u0338=<>a1\u00bd·•●○ \u00a0\uf0b7\ufb01\u2122\u00b4\u1100\u1161\u1160\ufdfa\u2044"
+            "ÂÃâïð€™œ¢©¼Ÿ"
         ),
     ),
     max_size=40,
@@ -61,6 +69,7 @@ ODD = st.text(
 @example("\u00b4\u200b\u0301")
 @example("1\u200b\u00bd")
 @example("\u25cf\u200b\u25cf \u25cb")
+@example("\u00c3\u200b\u00a9")
 def test_cleaning_twice_is_cleaning_once(raw):
     assert clean(clean(raw)) == clean(raw)
 

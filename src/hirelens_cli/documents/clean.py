@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from hirelens_cli.documents.mojibake import is_damaged, mended
+
 _INVISIBLE = "".join(
     (
         "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u3164\ufeff\uffa0",
@@ -54,15 +56,17 @@ def clean(text: str) -> str:
 
     Zero-width characters, bidi controls, soft hyphens and trade marks vanish; controls, private-use characters and every
     kind of space become one space; bullets become `•` and stand off the word; apostrophes and hyphens become the ASCII
-    ones. Nothing grows more than sixfold, cleaning twice is cleaning once, and the time is linear in the length.
+    ones; UTF-8 that was once read as Windows-1252 becomes what it was. Nothing grows more than sixfold, cleaning twice is cleaning once, and the time is linear in the length.
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.split()) if "  " in text else text.strip(" ")
-    text = text.replace("\u2019", "'")
+    text = mended(text).replace("\u2019", "'")
     if not _SAFE.issuperset(text):
         text = _DELETED.sub("", text)
         text = _BLANKED.sub(" ", text.translate(_RESPELLED))
         if not unicodedata.is_normalized("NFKC", text):
             text = unicodedata.normalize("NFKC", _MIXED_FRACTION.sub(" ", text)).translate(_RESPELLED)
         text = _BULLET.sub("\u2022", text)
-    return " ".join(_GLUED_BULLET.sub("\u2022 ", text).split())
+    text = " ".join(_GLUED_BULLET.sub("\u2022 ", text).split())
+    # What stood between the parts of a sequence may be gone only now.
+    return clean(text) if is_damaged(text) else text
