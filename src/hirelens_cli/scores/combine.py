@@ -24,8 +24,9 @@ from hirelens_cli.scores.weights import applied, suggested
 PASSAGE_HIGH, TITLE_HIGH, TEXT_HIGH = 0.6, 0.5, 0.9
 """Where a very good resume lies, for the best passages and for whole resumes against title and text: the share of the way
 from an ordinary line to a perfect match."""
-GUESS = 0.25
-"""The most that a skill gets for a passage of like meaning that does not name it."""
+GUESS, LEAST_GUESS = 0.25, 0.1
+"""The most that a skill gets for a passage of like meaning that does not name it; what would get less is about something
+else (`B.Tech` for feature engineering), and gets nothing."""
 LEAST_LETTERS = 6
 DOUBT = 0.4
 """Likeness up to which a passage says nothing of a skill that it does not name."""
@@ -138,7 +139,8 @@ def _value(matter: _Matter, index: int) -> tuple[NDArray[np.float64], NDArray[np
             known = criteria.skill(rows, job, asked)
             # What is known of the skill says more than its words.
             exact = np.where(known > 0, known, _named(matter, matter.words(index)))
-            guess = GUESS * np.maximum((matter.passages[:, index] - DOUBT) / (1.0 - DOUBT), 0.0)
+            guess = GUESS * (matter.passages[:, index] - DOUBT) / (1.0 - DOUBT)
+            guess = np.where(guess < LEAST_GUESS, 0.0, guess)
             return np.maximum(exact, guess), guess > exact
         case RequirementKind.CERTIFICATE:
             named = np.where(matter.terms.together(matter.words(index))[0], criteria.CERTIFIED, 0.0)
