@@ -26,10 +26,11 @@ _CONFIDENCE = ("low", "medium", "high")
 
 def explain(parts: Sequence[Part], profile: Profile, job: Job) -> Explanation:
     """One sentence, what speaks for the candidate, what it lacks and at what cost, and what to ask."""
+    strongest = _strongest(parts)
     return Explanation(
         summary=_summary(parts, job),
-        strengths=tuple(_strength(part) for part in _strongest(parts)),
-        gaps=_gaps(parts),
+        strengths=tuple(_strength(part) for part in strongest),
+        gaps=_gaps(parts, strongest),
         recommendations=_recommendations(parts, profile),
     )
 
@@ -102,17 +103,20 @@ def _strength(part: Part) -> str:
     return f"{_label(part)}: {part.reason}" + (f" — “{quote}”" if quote else "")
 
 
-def _gaps(parts: Sequence[Part]) -> tuple[str, ...]:
-    """What lost most, at least half of what it could; three where there are so many. Several missing skills are one gap."""
+def _gaps(parts: Sequence[Part], strongest: Sequence[Part]) -> tuple[str, ...]:
+    """What lost most, at least half of what it could; three where there are so many, strengths last among them.
+
+    Several missing skills are one gap.
+    """
     missing = [part for part in parts if part.kind in _NAMED and part.value == 0]
     if len(missing) < _LEAST:
         missing = []
     losing = [part for part in parts if part.points < part.weight and part not in missing]
-    told = [(part.weight - part.points, part.value >= 500, _gap(part)) for part in losing]
+    told = [(part.weight - part.points, (part.value >= 500) + (part in strongest), _gap(part)) for part in losing]
     if missing:
-        told.append((sum(part.weight for part in missing), False, _missing(missing)))
+        told.append((sum(part.weight for part in missing), 0, _missing(missing)))
     told.sort(key=lambda item: (item[1], -item[0]))
-    bad = sum(not mild for _, mild, _ in told)
+    bad = sum(part.value < 500 for part in losing) + bool(missing)
     kept = told[: min(_MOST, max(_LEAST, bad))]
     return tuple(text for _, _, text in sorted(kept, key=lambda item: -item[0]))
 
@@ -191,6 +195,8 @@ def _question(part: Part) -> str:
             return f"Check the education: {part.reason}."
         case RequirementKind.RESPONSIBILITY:
             return f"Ask for an example of this: {part.requirement.rstrip('.')}."
+        case RequirementKind.TITLE if part.reason.startswith("worked as"):
+            return f"Ask how much of the work as {part.requirement} was like this one."
         case RequirementKind.TITLE:
             return f"Ask which past role came closest to {part.requirement or 'this one'}."
         case _:
