@@ -65,6 +65,22 @@ def test_how_a_skill_is_known(profiled):
     assert all(use.spans for use in implied)
 
 
+def test_a_title_is_work_in_what_it_is_about(profiled):
+    text = "Kim Lee\nExperience\nSenior Accountant, Mill River Castings\nJan 2020 - Dec 2023\n- Closed the month for two plants\n"
+    known = {use.skill: use for use in profiled(text).skills}
+    assert (known["Accounting"].how, known["Accounting"].months) == (Known.USED, 48)
+    assert [span.of(profiled(text).text)[:17] for span in known["Accounting"].spans] == ["Senior Accountant"]
+    assert "Accounting" not in {use.skill for use in profiled(text.replace("Accountant", "Welder")).skills}
+
+
+def test_a_credential_that_is_prepared_for_is_not_held(profiled):
+    text = "Kim Lee\nSummary\nAccountant, preparing for the CPA examination.\n{more}\nSkills\nExcel, tax returns\n"
+    known = {use.skill: use.how for use in profiled(text.format(more="")).skills}
+    assert known["Certified Public Accountant"] is Known.PURSUED
+    again = {use.skill: use.how for use in profiled(text.format(more="Licensed in Ohio: CPA since May.")).skills}
+    assert again["Certified Public Accountant"] is Known.STATED
+
+
 def test_skills_are_sorted_and_their_spans_in_order(profiled):
     skills = profiled(TEXT).skills
     assert [use.skill for use in skills] == sorted(use.skill for use in skills)

@@ -1,9 +1,11 @@
 import pytest
 
+from hirelens_cli.profiles.taxonomy import load_taxonomy
 from hirelens_cli.profiles.titles import (
     close_families,
     find_title,
     is_title,
+    practised_skills,
     title_families,
     title_family,
 )
@@ -52,6 +54,13 @@ def test_there_are_families_for_all_sorts_of_trades() -> None:
 )
 def test_titles_have_families(title: str, family: str) -> None:
     assert title_family(title) == family
+
+
+def test_what_a_family_practises_is_a_skill_that_is_known() -> None:
+    taxonomy = load_taxonomy(())
+    practised = {name for family in title_families() for name in practised_skills(family)}
+    assert {"Accounting", "Nursing", "Welding"} <= practised
+    assert [name for name in sorted(practised) if taxonomy.get(name) is None] == []
 
 
 def test_the_data_says_which_families_are_close_to_one_another() -> None:

@@ -14,6 +14,7 @@ from hirelens_cli.model.tables import JobVectors, Pool, ScoredJob
 from hirelens_cli.scores.combine import score_job
 from hirelens_cli.scores.rows import pool_rows
 from hirelens_cli.scores.weights import TOTAL
+from hirelens_cli.shortlists.rank import least_evidence
 
 JOB = """Data Engineer
 We look after the figures of a chain of bakeries.
@@ -164,3 +165,16 @@ def test_weights_move_points_between_criteria(
     skills = [CRITERION_OF[asked.kind] is Criterion.SKILLS for asked in only.job.requirements]
     assert only.weights[skills].sum() == TOTAL
     assert np.array_equal(only.points[:, skills].sum(axis=1), only.scores)
+
+
+def test_a_licence_that_is_prepared_for_is_no_evidence_of_one_and_more_than_none(
+    score: Callable[..., ScoredJob],
+) -> None:
+    described = "Staff Accountant\nRequirements\n- CPA\n- Excel\n"
+    resume = "Kim Lee\nSummary\nCareful with figures. {said}\nSkills\nExcel\n"
+    said = ("CPA since 2015.", "Preparing for the CPA examination.", "Fond of boats.")
+    values = score(described, *[resume.format(said=line) for line in said])
+    at = next(index for index, asked in enumerate(values.job.requirements) if asked.kind is RequirementKind.CERTIFICATE)
+    held, pursued, neither = values.values[:, at]
+    assert held == 1000
+    assert 0 == neither < pursued <= least_evidence(RequirementKind.CERTIFICATE)

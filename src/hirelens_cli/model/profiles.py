@@ -51,6 +51,8 @@ class Known(StrEnum):
     """Follows from another skill (Django implies Python)."""
     UNLISTED = "unlisted"
     """Harvested from a skills section; not in the taxonomy."""
+    PURSUED = "pursued"
+    """A certificate or licence that the resume says is still being prepared for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hirelens_cli.model.documents import BlockKind, Document, Span
 from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
 from hirelens_cli.model.profiles import Education, Known, Position, Profile, SectionKind, SkillUse
 from hirelens_cli.profiles.contacts import find_identity
+from hirelens_cli.profiles.credentials import is_pursued
 from hirelens_cli.profiles.dates import merged_months
 from hirelens_cli.profiles.education import find_education
 from hirelens_cli.profiles.harvest import harvest
@@ -25,6 +26,7 @@ from hirelens_cli.profiles.redact import Redacted, redact
 from hirelens_cli.profiles.sections import Part, find_parts
 from hirelens_cli.profiles.skills import Mention, find_skills
 from hirelens_cli.profiles.taxonomy import Taxonomy
+from hirelens_cli.profiles.titles import practised_skills, title_family
 
 MANIPULATION = frozenset(["hidden_text", "stuffing", "pasted_job", "addressed_to_machine", "homoglyphs", "zero_width"])
 """Codes of a document's issues that are shown with the candidate, since somebody may have meant to mislead."""
@@ -173,9 +175,18 @@ def _skills(
     for mention in found:
         if not any(span.start <= mention.span.start < span.end for span in outside):
             mentions.setdefault(mention.skill, []).append(mention)
+    for position in positions:
+        # Who was an accountant has done accounting, whether or not a line says so.
+        for name in practised_skills(title_family(position.title)):
+            mentions.setdefault(name, []).append(Mention(name, position.head))
     held = _Held(positions)
     uses = {name: _use(name, places, held) for name, places in mentions.items()}
+    for name in mentions:
+        if taxonomy.is_credential(name) and all(is_pursued(text, span) for span in uses[name].spans):
+            uses[name] = SkillUse(name, Known.PURSUED, uses[name].spans)
     for name in sorted(mentions):
+        if uses[name].how is Known.PURSUED:
+            continue
         for implied in taxonomy.implied(name):
             use = uses.get(implied)
             if use is None or use.how is Known.IMPLIED:
@@ -191,7 +202,7 @@ def _skills(
 
 
 def _use(name: str, mentions: Sequence[Mention], held: _Held) -> SkillUse:
-    spans = tuple([mention.span for mention in mentions])
+    spans = tuple(sorted({mention.span for mention in mentions}))
     inside = held.around(spans)
     months, last = held.used(inside)
     how = Known.USED if inside else Known.STATED

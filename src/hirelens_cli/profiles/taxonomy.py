@@ -107,6 +107,11 @@ class Taxonomy:
         """The skill of exactly that canonical name."""
         return self._by_name.get(name)
 
+    def is_credential(self, name: str) -> bool:
+        """Whether the skill of that canonical name is a certificate or a licence: held or not, rather than used."""
+        skill = self._by_name.get(name)
+        return skill is not None and skill.kind in (SkillKind.CERTIFICATE, SkillKind.LICENCE)
+
     def implied(self, name: str) -> tuple[str, ...]:
         """The canonical names of all that `name` implies, directly or not, sorted; empty for an unknown name."""
         found = self._implied.get(name)

@@ -11,7 +11,15 @@ from hirelens_cli.model.documents import Span
 from hirelens_cli.profiles.ranks import root, roots, seniority
 from hirelens_cli.profiles.tokens import Token, tokenize
 
-__all__ = ["close_families", "find_title", "is_title", "seniority", "title_families", "title_family"]
+__all__ = [
+    "close_families",
+    "find_title",
+    "is_title",
+    "practised_skills",
+    "seniority",
+    "title_families",
+    "title_family",
+]
 
 _DATA = Path(__file__).parent / "data" / "titles"
 
@@ -104,6 +112,7 @@ class _Families:
     """Roots that begin a Romance title."""
     names: tuple[str, ...]
     near: frozenset[tuple[str, str]]
+    practised: dict[str, tuple[str, ...]]
 
 
 def title_families() -> tuple[str, ...]:
@@ -137,6 +146,11 @@ def title_family(title: str) -> str:
 def close_families(family: str) -> tuple[str, ...]:
     """The families that the data names as close to one (an auditor to an accountant), sorted; none where it is unknown."""
     return tuple(sorted(other for first, other in _families().near if first == family))
+
+
+def practised_skills(family: str) -> tuple[str, ...]:
+    """The skills that nearly all who hold a title of the family practise (Accounting for an accountant); may be none."""
+    return _families().practised.get(family, ())
 
 
 def is_title(line: str) -> bool:
@@ -250,6 +264,7 @@ def _families() -> _Families:
     first_heads = {word for head in _ROMANCE_HEADS | _GERMANIC_HEADS for word in roots(head)}
     names: set[str] = set()
     near: set[tuple[str, str]] = set()
+    practised: dict[str, tuple[str, ...]] = {}
     later: list[tuple[str, str]] = []
     for path in sorted(_DATA.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -258,7 +273,9 @@ def _families() -> _Families:
                 names.add(family)
                 later += [(family, part) for part in parts if part[:1] == "%"]
                 for part in parts:
-                    if part[:1] != "%":
+                    if part[:1] == ">":
+                        practised[family] = tuple([name.strip() for name in part[1:].split(",")])
+                    elif part[:1] != "%":
                         _read_part(family, part, phrases, fields, heads, near)
     for family, part in later:
         _read_part(family, part, phrases, fields, first_heads, near)
@@ -273,6 +290,7 @@ def _families() -> _Families:
         frozenset(first_heads),
         tuple(sorted(names)),
         frozenset(near),
+        practised,
     )
 
 

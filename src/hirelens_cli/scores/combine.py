@@ -144,7 +144,8 @@ def _value(matter: _Matter, index: int) -> tuple[NDArray[np.float64], NDArray[np
             return np.maximum(exact, guess), guess > exact
         case RequirementKind.CERTIFICATE:
             named = np.where(matter.terms.together(matter.words(index))[0], criteria.CERTIFIED, 0.0)
-            return np.maximum(criteria.certificate(rows, asked), named), ~_always(rows)
+            known = criteria.certificate(rows, asked)
+            return np.where(known > 0, known, named), ~_always(rows)
         case RequirementKind.TITLE:
             exact = criteria.title(rows, job, matter.vectors.title_terms)
             return ROLE * exact + (1.0 - ROLE) * matter.whole[:, 0], exact == 0

@@ -24,8 +24,11 @@ NAMED = 0.4
 """A skill that is not known, of which one passage holds every word; USED_LEAST where the passage is of a position."""
 CERTIFIED = 0.8
 """A certificate of which one passage holds every word: it may be one that is only prepared for."""
+PURSUED = 0.2
+"""One that the resume says is still prepared for: less than counts as evidence."""
 FAMILY, CLOSE = 0.8, 0.6
 """A title of the job's family that shares none of its words; a headline of a family that is close to it."""
+_TOLD = {Known.STATED: STATED, Known.IMPLIED: IMPLIED, Known.PURSUED: PURSUED}
 FUZZY = 0.9
 HALF_DEPTH, LEAST_DEPTH, MOST_DEPTH = 0.25, 6.0, 24.0
 """Half of what use can add is reached after this share of the months that the job asks, within these bounds."""
@@ -63,15 +66,16 @@ def skill(rows: PoolRows, job: Job, asked: Requirement) -> Values:
     recency = _recency(ago)
     depth = np.minimum(months / asked.months, 1.0) if asked.months else months / (months + half_depth(job))
     shown = USED_LEAST + (1.0 - USED_LEAST) * depth * recency
-    told = np.select([how == Known.STATED.value, how == Known.IMPLIED.value], [STATED, IMPLIED], UNLISTED)
+    told = np.select([how == kind.value for kind in _TOLD], list(_TOLD.values()), UNLISTED)
     value = np.where(used, shown, told) * np.where(found["fuzzy"].fill_null(value=False).to_numpy(), FUZZY, 1.0)
     return _best(rows.count, held, value)
 
 
 def certificate(rows: PoolRows, asked: Requirement) -> Values:
-    """1 for a certificate that is known to be held; how long and where it was used says nothing."""
+    """1 for a certificate that is known to be held, PURSUED for one prepared for; where it was used says nothing."""
     found = rows.skills.filter(pl.col("skill").is_in(_names(asked)))
-    return _best(rows.count, found["row"].to_numpy(), np.ones(found.height))
+    pursued = (found["how"] == Known.PURSUED.value).to_numpy()
+    return _best(rows.count, found["row"].to_numpy(), np.where(pursued, PURSUED, 1.0))
 
 
 def half_depth(job: Job) -> float:

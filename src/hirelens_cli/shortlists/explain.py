@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hirelens_cli.model.jobs import Criterion, Job, RequirementKind
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import CENTI, Explanation, Part
+from hirelens_cli.shortlists.parts import PURSUED
 from hirelens_cli.shortlists.rank import GUESS
 
 _MOST, _LEAST = 5, 3
@@ -157,7 +158,9 @@ def _recommendations(parts: Sequence[Part], profile: Profile) -> tuple[str, ...]
     if profile.quality.confidence == "low":
         told.append("Read the original file: it could not be understood well, so points may be missing.")
     asked: dict[str, str] = {}
-    unnamed = [part for part in parts if part.kind in _SKILLS and part.value <= GUESS]
+    unnamed = [
+        part for part in parts if part.kind in _SKILLS and part.value <= GUESS and not part.reason.endswith(PURSUED)
+    ]
     unnamed.sort(key=lambda part: (not part.must, -part.weight))
     if unnamed:
         names = [part.requirement for part in unnamed[:3]]
@@ -181,6 +184,8 @@ def _question(part: Part) -> str:
     if not lost or part.value >= 800:
         return ""
     match part.kind:
+        case RequirementKind.SKILL | RequirementKind.CERTIFICATE if part.reason.endswith(PURSUED):
+            return f"Ask when {part.requirement} will be held: the resume says that it is prepared for."
         case RequirementKind.SKILL if part.reason.endswith("not shown in dated work"):
             return f"Ask where and for how long {part.requirement} was used: it is named, but not shown in dated work."
         case RequirementKind.SKILL:

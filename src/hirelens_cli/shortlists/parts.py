@@ -21,7 +21,9 @@ USED_LEAST = 650
 
 _LEVELS = ("unknown", "school", "vocational", "bachelor's", "master's", "doctorate")
 _SENIORITY = ("unsaid", "intern", "junior", "mid", "senior", "lead", "manager", "director", "executive")
-_HOW = (Known.USED, Known.STATED, Known.IMPLIED, Known.UNLISTED)
+_HOW = tuple(Known)
+PURSUED = "prepared for, not held yet"
+"""The reason given for a certificate or licence that is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,10 @@ def _certificate(case: _Case) -> _Given:
     if not case.value:
         return _Given("not found in the resume")
     wanted = {name.lower() for name in case.asked.any_of or (case.asked.text,)}
-    spans = [span for use in case.profile.skills if use.skill.lower() in wanted for span in use.spans]
+    uses = [use for use in case.profile.skills if use.skill.lower() in wanted]
+    spans = [span for use in uses for span in use.spans]
+    if uses and all(use.how is Known.PURSUED for use in uses):
+        return _Given(PURSUED, quotes(case.profile, spans))
     listed = case.profile.certificates
     spans.sort(key=lambda span: (not any(item.start <= span.start < item.end for item in listed), span))
     return _Given("named in the resume", quotes(case.profile, spans or _together(case.profile, sorted(wanted))))
@@ -183,6 +188,8 @@ def _use_text(use: SkillUse, several: bool) -> str:
             return f"{name}named, but not shown in dated work{mended}"
         case Known.IMPLIED:
             return f"{name}follows from another skill{mended}"
+        case Known.PURSUED:
+            return f"{name}{PURSUED}"
         case _:
             return f"{name}listed among the skills{mended}"
 

@@ -90,7 +90,7 @@ VIEWS: tuple[View, ...] = (
             _RUN,
             _CANDIDATE,
             ("skill", "canonical name, or the words as written where unlisted"),
-            ("how", "used (in dated work), stated, implied or unlisted"),
+            ("how", "used (in dated work), stated, implied, unlisted, or pursued (a certificate still prepared for)"),
             ("months", "merged months of the positions that show it"),
             ("last_used", "last month of those, YYYY-MM"),
             ("fuzzy", "found only after mending a typing error"),
