@@ -81,6 +81,25 @@ def test_a_credential_that_is_prepared_for_is_not_held(profiled):
     assert again["Certified Public Accountant"] is Known.STATED
 
 
+def test_the_name_of_an_employer_is_no_skill(profiled):
+    text = (
+        "Kim Lee\nExperience\nAccount Executive, Salesforce\nJan 2020 - Dec 2023\n- Sold licences to hospitals\n{more}"
+    )
+    known = {use.skill: use.how for use in profiled(text.format(more="")).skills}
+    assert known["Salesforce"] is Known.EMPLOYER
+    again = {use.skill: use.how for use in profiled(text.format(more="- Kept the pipeline in Salesforce\n")).skills}
+    assert again["Salesforce"] is Known.USED
+
+
+def test_what_is_denied_is_not_known(profiled):
+    text = "Kim Lee\nSummary\nEngineer. I have never used Terraform. {more}\nSkills\nPython, Git\n"
+    known = {use.skill: use.how for use in profiled(text.format(more="")).skills}
+    assert known["Terraform"] is Known.DENIED
+    assert "Infrastructure as code" not in known
+    again = {use.skill: use.how for use in profiled(text.format(more="Terraform at home since.")).skills}
+    assert again["Terraform"] is Known.STATED
+
+
 def test_skills_are_sorted_and_their_spans_in_order(profiled):
     skills = profiled(TEXT).skills
     assert [use.skill for use in skills] == sorted(use.skill for use in skills)

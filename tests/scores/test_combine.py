@@ -178,3 +178,14 @@ def test_a_licence_that_is_prepared_for_is_no_evidence_of_one_and_more_than_none
     held, pursued, neither = values.values[:, at]
     assert held == 1000
     assert 0 == neither < pursued <= least_evidence(RequirementKind.CERTIFICATE)
+
+
+def test_what_a_resume_denies_earns_nothing_by_its_words(score: Callable[..., ScoredJob]) -> None:
+    described = "Software Engineer\nRequirements\n- Python\n- Terraform\n"
+    resume = "Kim Lee\nSummary\nWrites services. {said}\nSkills\nPython\n"
+    values = score(
+        described, *[resume.format(said=line) for line in ("I have never used Terraform.", "Terraform.", "")]
+    )
+    at = next(index for index, asked in enumerate(values.job.requirements) if "Terraform" in asked.any_of)
+    assert values.values[:, at].tolist()[::2] == [0, 0]
+    assert values.values[1, at] > 250

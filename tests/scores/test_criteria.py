@@ -43,7 +43,7 @@ def asked(kind: RequirementKind = RequirementKind.SKILL, **more: object) -> Requ
 
 
 def worth(rows: Rows, **more: object) -> float:
-    return float(criteria.skill(rows_of(skills=rows), job(), asked(**more))[0])
+    return float(criteria.skill(rows_of(skills=rows), job(), asked(**more))[0][0])
 
 
 def test_how_a_skill_is_known_orders_its_worth() -> None:
@@ -179,7 +179,7 @@ def test_a_headline_counts_as_what_is_only_said() -> None:
 
 def test_empty_tables_give_noughts() -> None:
     rows = rows_of(3)
-    assert criteria.skill(rows, job(), asked()).tolist() == [0, 0, 0]
+    assert criteria.skill(rows, job(), asked())[0].tolist() == [0, 0, 0]
     for kind, function in (
         (RequirementKind.LANGUAGE, criteria.language),
         (RequirementKind.DEGREE, criteria.degree),

@@ -41,7 +41,7 @@ class SectionKind(StrEnum):
 
 
 class Known(StrEnum):
-    """How a candidate's skill is known, strongest first."""
+    """How a candidate's skill is known, strongest first; the last two are worth nothing."""
 
     USED = "used"
     """Shown in a dated position or a project."""
@@ -53,6 +53,10 @@ class Known(StrEnum):
     """Harvested from a skills section; not in the taxonomy."""
     PURSUED = "pursued"
     """A certificate or licence that the resume says is still being prepared for."""
+    DENIED = "denied"
+    """The resume says that the candidate does not know it."""
+    EMPLOYER = "employer"
+    """Nothing but the name of an employer: who sold for Oracle need not know its database."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from hirelens_cli.profiles.positions import find_positions
 from hirelens_cli.profiles.quality import judge
 from hirelens_cli.profiles.redact import Redacted, redact
 from hirelens_cli.profiles.sections import Part, find_parts
-from hirelens_cli.profiles.skills import Mention, find_skills
+from hirelens_cli.profiles.skills import Mention, find_mentions
 from hirelens_cli.profiles.taxonomy import Taxonomy
 from hirelens_cli.profiles.titles import practised_skills, title_family
 
@@ -33,6 +33,8 @@ MANIPULATION = frozenset(["hidden_text", "stuffing", "pasted_job", "addressed_to
 _FLAGS = MANIPULATION | {"ocr"}
 """What is shown with a candidate."""
 
+_KNOWN = frozenset([Known.USED, Known.STATED])
+"""How a skill is known that implies others."""
 _PROJECT_WORDS = 4
 
 
@@ -171,26 +173,27 @@ def _skills(
     listy = tuple([part.span for part in parts if part.kind is SectionKind.SKILLS])
     outside = [part.span for part in parts if part.kind is SectionKind.REFERENCES]
     mentions: dict[str, list[Mention]] = {}
-    found = find_skills(text, taxonomy, listy=listy)
+    found = find_mentions(text, taxonomy, listy=listy)
+    firms = _firms(text, positions)
+    employers: dict[str, list[Span]] = {}
     for mention in found:
-        if not any(span.start <= mention.span.start < span.end for span in outside):
+        if _within(mention, firms):
+            employers.setdefault(mention.skill, []).append(mention.span)
+        elif not _within(mention, outside):
             mentions.setdefault(mention.skill, []).append(mention)
     for position in positions:
         # Who was an accountant has done accounting, whether or not a line says so.
         for name in practised_skills(title_family(position.title)):
             mentions.setdefault(name, []).append(Mention(name, position.head))
     held = _Held(positions)
-    uses = {name: _use(name, places, held) for name, places in mentions.items()}
-    for name in mentions:
-        if taxonomy.is_credential(name) and all(is_pursued(text, span) for span in uses[name].spans):
-            uses[name] = SkillUse(name, Known.PURSUED, uses[name].spans)
+    uses = {name: _use(text, name, places, held, taxonomy) for name, places in mentions.items()}
     for name in sorted(mentions):
-        if uses[name].how is Known.PURSUED:
-            continue
-        for implied in taxonomy.implied(name):
+        for implied in taxonomy.implied(name) if uses[name].how in _KNOWN else ():
             use = uses.get(implied)
             if use is None or use.how is Known.IMPLIED:
                 uses[implied] = _implied(implied, uses[name], use, held)
+    for name in sorted(employers):
+        uses.setdefault(name, SkillUse(name, Known.EMPLOYER, tuple(employers[name])))
     bodies = [
         Span(part.lines[0].start, part.span.end) for part in parts if part.kind is SectionKind.SKILLS and part.lines
     ]
@@ -201,12 +204,32 @@ def _skills(
     return tuple([uses[name] for name in sorted(uses)])
 
 
-def _use(name: str, mentions: Sequence[Mention], held: _Held) -> SkillUse:
-    spans = tuple(sorted({mention.span for mention in mentions}))
+def _firms(text: str, positions: Sequence[Position]) -> list[Span]:
+    """Where the heads of positions name the employers."""
+    firms = []
+    for position in positions:
+        at = text.find(position.employer, position.head.start, position.head.end) if position.employer else -1
+        if at >= 0:
+            firms.append(Span(at, at + len(position.employer)))
+    return firms
+
+
+def _within(mention: Mention, spans: Sequence[Span]) -> bool:
+    return any(span.start <= mention.span.start < span.end for span in spans)
+
+
+def _use(text: str, name: str, mentions: Sequence[Mention], held: _Held, taxonomy: Taxonomy) -> SkillUse:
+    """How a skill is known from what is said of it; that it is denied counts where nothing else is said."""
+    said = [mention for mention in mentions if not mention.denied]
+    spans = tuple(sorted({mention.span for mention in said or mentions}))
+    if not said:
+        return SkillUse(name, Known.DENIED, spans)
+    if taxonomy.is_credential(name) and all(is_pursued(text, span) for span in spans):
+        return SkillUse(name, Known.PURSUED, spans)
     inside = held.around(spans)
     months, last = held.used(inside)
     how = Known.USED if inside else Known.STATED
-    return SkillUse(name, how, spans, inside, months, last, all(mention.fuzzy for mention in mentions))
+    return SkillUse(name, how, spans, inside, months, last, all(mention.fuzzy for mention in said))
 
 
 def _implied(name: str, source: SkillUse, known: SkillUse | None, held: _Held) -> SkillUse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -80,7 +80,7 @@ _DENIES = frozenset(
 _SPARES = frozenset("is are not nicht n ne pas no non niet nao".split())
 """The folded words that the two patterns begin with: tried there alone, they cost a tenth."""
 _TELLING = _DENIES | _SPARES
-_CLAUSE_END = re.compile(r"[.;:\n]|\bbut\b|\baber\b|\bmais\b|\bpero\b|\bmaar\b")
+_CLAUSE_END = re.compile(r"[.;:\n]|\b(?:but|by|was|were)\b|\baber\b|\bmais\b|\bpero\b|\bmaar\b")
 _CLAUSE = 120
 
 
@@ -93,13 +93,20 @@ class Mention:
     span: Span
     fuzzy: bool = False
     """Found only after mending a typing error."""
+    denied: bool = False
+    """The text says that it is not known, or not needed."""
 
 
 def find_skills(text: str, taxonomy: Taxonomy, *, listy: tuple[Span, ...] = ()) -> tuple[Mention, ...]:
+    """What `find_mentions` finds, without what the text denies."""
+    return tuple([mention for mention in find_mentions(text, taxonomy, listy=listy) if not mention.denied])
+
+
+def find_mentions(text: str, taxonomy: Taxonomy, *, listy: tuple[Span, ...] = ()) -> tuple[Mention, ...]:
     """Every mention of a known skill in `text`, in order, the longest where several begin alike; none overlap.
 
     `listy` are the skills sections: there ambiguous names count as items, and typing errors are mended. What the text
-    denies ("no experience with Java", "Java is not required") is left out.
+    denies ("no experience with Java", "Java is not required") is marked.
     """
     tokens = tokenize(text)
     stems = [singular(folded) if folded[-1] == "s" else folded for _, folded, _, _ in tokens]
@@ -123,7 +130,7 @@ def find_skills(text: str, taxonomy: Taxonomy, *, listy: tuple[Span, ...] = ()) 
     if listy:
         found += _mended(scene, taxonomy, unmatched)
         found.sort(key=lambda mention: mention.span)
-    return _affirmed(text, tokens, found)
+    return _denied(text, tokens, found)
 
 
 class _Scene:
@@ -316,8 +323,8 @@ def _mend(taxonomy: Taxonomy, word: str) -> str:
     return best_skill
 
 
-def _affirmed(text: str, tokens: Sequence[Token], found: list[Mention]) -> tuple[Mention, ...]:
-    """The mentions that the text does not deny."""
+def _denied(text: str, tokens: Sequence[Token], found: list[Mention]) -> tuple[Mention, ...]:
+    """The mentions, marked where the text denies them."""
     denied: list[Span] = []
     for _, folded, start, _ in [token for token in tokens if token[1] in _TELLING] if found else ():
         if folded in _DENIES and (match := _NOT.match(text, start)):
@@ -332,8 +339,9 @@ def _affirmed(text: str, tokens: Sequence[Token], found: list[Mention]) -> tuple
         return tuple(found)
     return tuple(
         [
-            mention
+            replace(mention, denied=True)
+            if any(span.start <= mention.span.start and mention.span.end <= span.end for span in denied)
+            else mention
             for mention in found
-            if not any(span.start <= mention.span.start and mention.span.end <= span.end for span in denied)
         ]
     )

@@ -136,16 +136,16 @@ def _value(matter: _Matter, index: int) -> tuple[NDArray[np.float64], NDArray[np
     rows, job, asked = matter.rows, matter.job, matter.job.requirements[index]
     match asked.kind:
         case RequirementKind.SKILL:
-            known = criteria.skill(rows, job, asked)
-            # What is known of the skill says more than its words.
-            exact = np.where(known > 0, known, _named(matter, matter.words(index)))
+            # What is known of the skill says more than its words or a passage of like meaning.
+            value, known = criteria.skill(rows, job, asked)
+            named = _named(matter, matter.words(index))
             guess = GUESS * (matter.passages[:, index] - DOUBT) / (1.0 - DOUBT)
             guess = np.where(guess < LEAST_GUESS, 0.0, guess)
-            return np.maximum(exact, guess), guess > exact
+            return np.where(known, value, np.maximum(named, guess)), ~known & (guess > named)
         case RequirementKind.CERTIFICATE:
+            value, known = criteria.certificate(rows, asked)
             named = np.where(matter.terms.together(matter.words(index))[0], criteria.CERTIFIED, 0.0)
-            known = criteria.certificate(rows, asked)
-            return np.where(known > 0, known, named), ~_always(rows)
+            return np.where(known, value, named), ~_always(rows)
         case RequirementKind.TITLE:
             exact = criteria.title(rows, job, matter.vectors.title_terms)
             return ROLE * exact + (1.0 - ROLE) * matter.whole[:, 0], exact == 0

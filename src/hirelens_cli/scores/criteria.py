@@ -28,7 +28,7 @@ PURSUED = 0.2
 """One that the resume says is still prepared for: less than counts as evidence."""
 FAMILY, CLOSE = 0.8, 0.6
 """A title of the job's family that shares none of its words; a headline of a family that is close to it."""
-_TOLD = {Known.STATED: STATED, Known.IMPLIED: IMPLIED, Known.PURSUED: PURSUED}
+_TOLD = {Known.STATED: STATED, Known.IMPLIED: IMPLIED, Known.PURSUED: PURSUED, Known.DENIED: 0.0, Known.EMPLOYER: 0.0}
 FUZZY = 0.9
 HALF_DEPTH, LEAST_DEPTH, MOST_DEPTH = 0.25, 6.0, 24.0
 """Half of what use can add is reached after this share of the months that the job asks, within these bounds."""
@@ -48,8 +48,8 @@ def _names(asked: Requirement) -> list[str]:
     return [name.lower() for name in asked.any_of or (asked.text,)]
 
 
-def skill(rows: PoolRows, job: Job, asked: Requirement) -> Values:
-    """The best of the skills of which one is enough.
+def skill(rows: PoolRows, job: Job, asked: Requirement) -> tuple[Values, NDArray[np.bool_]]:
+    """The best of the skills of which one is enough, and whether anything is known of them at all.
 
     Shown in dated work is worth USED_LEAST and more with months and recency, up to 1; a skill that is only listed never
     reaches USED_LEAST.
@@ -68,14 +68,19 @@ def skill(rows: PoolRows, job: Job, asked: Requirement) -> Values:
     shown = USED_LEAST + (1.0 - USED_LEAST) * depth * recency
     told = np.select([how == kind.value for kind in _TOLD], list(_TOLD.values()), UNLISTED)
     value = np.where(used, shown, told) * np.where(found["fuzzy"].fill_null(value=False).to_numpy(), FUZZY, 1.0)
-    return _best(rows.count, held, value)
+    return _best(rows.count, held, value), _any(rows.count, held)
 
 
-def certificate(rows: PoolRows, asked: Requirement) -> Values:
-    """1 for a certificate that is known to be held, PURSUED for one prepared for; where it was used says nothing."""
+def certificate(rows: PoolRows, asked: Requirement) -> tuple[Values, NDArray[np.bool_]]:
+    """1 for a certificate that is known to be held, PURSUED for one prepared for, and whether anything is known of it.
+
+    How long and where it was used says nothing.
+    """
     found = rows.skills.filter(pl.col("skill").is_in(_names(asked)))
-    pursued = (found["how"] == Known.PURSUED.value).to_numpy()
-    return _best(rows.count, found["row"].to_numpy(), np.where(pursued, PURSUED, 1.0))
+    how, held = found["how"].to_numpy(), found["row"].to_numpy()
+    less = (Known.PURSUED, Known.DENIED, Known.EMPLOYER)
+    value = np.select([how == kind.value for kind in less], [_TOLD[kind] for kind in less], 1.0)
+    return _best(rows.count, held, value), _any(rows.count, held)
 
 
 def half_depth(job: Job) -> float:
@@ -197,6 +202,13 @@ def _alike(titles: pl.Series, families: pl.Series, job: Job, title_terms: Sequen
 def _recency(ago: Values) -> Values:
     """1 down towards 0 with the months since. Plain fractions: powers may differ between CPUs in their last bit."""
     return 1.0 / (1.0 + np.maximum(ago - RECENT, 0.0) / HALF_WORTH)
+
+
+def _any(count: int, owners: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(count,) whether it owns anything."""
+    result = np.zeros(count, dtype=np.bool_)
+    result[owners] = True
+    return result
 
 
 def _best(count: int, owners: NDArray[np.int64], values: Values) -> Values:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hirelens_cli.model.jobs import Criterion, Job, RequirementKind
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import CENTI, Explanation, Part
-from hirelens_cli.shortlists.parts import PURSUED
+from hirelens_cli.shortlists.parts import DENIED, PURSUED
 from hirelens_cli.shortlists.rank import GUESS
 
 _MOST, _LEAST = 5, 3
@@ -109,7 +109,7 @@ def _gaps(parts: Sequence[Part], strongest: Sequence[Part]) -> tuple[str, ...]:
 
     Several missing skills are one gap.
     """
-    missing = [part for part in parts if part.kind in _NAMED and part.value == 0]
+    missing = [part for part in parts if part.kind in _NAMED and part.value == 0 and not part.reason.endswith(DENIED)]
     if len(missing) < _LEAST:
         missing = []
     losing = [part for part in parts if part.points < part.weight and part not in missing]
@@ -181,7 +181,7 @@ _FLAG = {
 
 def _question(part: Part) -> str:
     lost = part.weight - part.points
-    if not lost or part.value >= 800:
+    if not lost or part.value >= 800 or part.reason.endswith(DENIED):
         return ""
     match part.kind:
         case RequirementKind.SKILL | RequirementKind.CERTIFICATE if part.reason.endswith(PURSUED):

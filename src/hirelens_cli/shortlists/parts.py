@@ -23,7 +23,8 @@ _LEVELS = ("unknown", "school", "vocational", "bachelor's", "master's", "doctora
 _SENIORITY = ("unsaid", "intern", "junior", "mid", "senior", "lead", "manager", "director", "executive")
 _HOW = tuple(Known)
 PURSUED = "prepared for, not held yet"
-"""The reason given for a certificate or licence that is still to come."""
+DENIED = "the resume says that it is not known"
+"""The reasons given for a certificate or licence that is still to come, and for what the resume denies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,7 @@ def _skill(case: _Case) -> _Given:
     wanted = {name.lower() for name in case.asked.any_of or (case.asked.text,)}
     uses = [use for use in case.profile.skills if use.skill.lower() in wanted]
     if uses:
-        best = min(
-            uses, key=lambda use: (_HOW.index(use.how), use.fuzzy, -use.months, -(use.last_used or 0), use.skill)
-        )
+        best = _best_use(uses)
         return _Given(_use_text(best, len(wanted) > 1), quotes(case.profile, _best_mentions(best, case.profile)))
     if case.value == 0:
         return _Given("not found in the resume")
@@ -149,14 +148,18 @@ def _skill(case: _Case) -> _Given:
     return _Given("not named; the closest passage", _only(case.best))
 
 
+def _best_use(uses: Sequence[SkillUse]) -> SkillUse:
+    return min(uses, key=lambda use: (_HOW.index(use.how), use.fuzzy, -use.months, -(use.last_used or 0), use.skill))
+
+
 def _certificate(case: _Case) -> _Given:
-    if not case.value:
-        return _Given("not found in the resume")
     wanted = {name.lower() for name in case.asked.any_of or (case.asked.text,)}
     uses = [use for use in case.profile.skills if use.skill.lower() in wanted]
     spans = [span for use in uses for span in use.spans]
-    if uses and all(use.how is Known.PURSUED for use in uses):
-        return _Given(PURSUED, quotes(case.profile, spans))
+    if uses and (best := _best_use(uses)).how in (Known.PURSUED, Known.DENIED, Known.EMPLOYER):
+        return _Given(_use_text(best, len(wanted) > 1), quotes(case.profile, spans))
+    if not case.value:
+        return _Given("not found in the resume")
     listed = case.profile.certificates
     spans.sort(key=lambda span: (not any(item.start <= span.start < item.end for item in listed), span))
     return _Given("named in the resume", quotes(case.profile, spans or _together(case.profile, sorted(wanted))))
@@ -190,6 +193,10 @@ def _use_text(use: SkillUse, several: bool) -> str:
             return f"{name}follows from another skill{mended}"
         case Known.PURSUED:
             return f"{name}{PURSUED}"
+        case Known.DENIED:
+            return f"{name}{DENIED}"
+        case Known.EMPLOYER:
+            return f"{name}only the name of an employer"
         case _:
             return f"{name}listed among the skills{mended}"
 

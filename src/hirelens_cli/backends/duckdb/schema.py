@@ -90,7 +90,10 @@ VIEWS: tuple[View, ...] = (
             _RUN,
             _CANDIDATE,
             ("skill", "canonical name, or the words as written where unlisted"),
-            ("how", "used (in dated work), stated, implied, unlisted, or pursued (a certificate still prepared for)"),
+            (
+                "how",
+                "used (in dated work), stated, implied, unlisted, pursued (a certificate still prepared for), denied, or employer (only a firm's name)",
+            ),
             ("months", "merged months of the positions that show it"),
             ("last_used", "last month of those, YYYY-MM"),
             ("fuzzy", "found only after mending a typing error"),
