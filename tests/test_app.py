@@ -166,6 +166,7 @@ def test_every_document_is_accounted_for_and_the_right_person_leads(folder: Path
     assert shortlist.jobs[1].candidates[0].also == ("nurse.txt",)
 
 
+@pytest.mark.slow
 def test_scores_are_sums_and_evidence_is_in_the_redacted_text(folder: Path) -> None:
     for job in run(folder).jobs:
         assert sum(job.weights) == 10_000
@@ -266,6 +267,7 @@ def test_identities_change_no_score(folder: Path) -> None:
     assert scores == [[(item.score, item.explanation, item.parts) for item in job.candidates] for job in after.jobs]
 
 
+@pytest.mark.slow
 def test_explain_shows_what_rank_showed(folder: Path) -> None:
     ranked = run(folder).jobs[1].candidates[1]
     for name in (ranked.resume, ranked.candidate[:8], str(folder / "resumes" / ranked.resume)):
@@ -281,6 +283,7 @@ def test_explain_shows_what_rank_showed(folder: Path) -> None:
 HIDDEN = ("display:none", "font-size:0", "color:#ffffff", "visibility:hidden")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", HIDDEN)
 def test_hidden_words_gain_nothing(folder: Path, style: str) -> None:
     shutil.rmtree(folder / "resumes")
@@ -296,6 +299,7 @@ def test_hidden_words_gain_nothing(folder: Path, style: str) -> None:
         assert {item.resume: item.flags for item in job.candidates}["hidden.html"] == ("hidden_text",)
 
 
+@pytest.mark.slow
 def test_a_manifest_ties_files_to_ids_jobs_and_dates(folder: Path, tmp_path: Path) -> None:
     manifest = tmp_path / "m.csv"
     manifest.write_text(
@@ -323,6 +327,7 @@ def test_an_archive_gives_what_its_folder_gives(folder: Path) -> None:
     assert shortlist.counts == expected.counts
 
 
+@pytest.mark.slow
 def test_the_store_holds_the_run_without_identities(folder: Path) -> None:
     shortlist = run(folder)
     rows = app.query("SELECT candidate, score FROM v1_shortlist('nurse.txt', 10)", settings(folder)).rows
@@ -344,12 +349,14 @@ def test_the_store_holds_the_run_without_identities(folder: Path) -> None:
         assert secret not in published
 
 
+@pytest.mark.slow
 def test_blind_shows_ids_alone(folder: Path) -> None:
     text = shortlist_json(run(folder, replace(settings(folder), blind=True))).decode()
     for secret in ("Okafor", "nurse copy", "cook.txt", "broken.pdf"):
         assert secret not in text
 
 
+@pytest.mark.slow
 def test_ingest_prepares_what_rank_then_only_scores(folder: Path) -> None:
     ingested = app.ingest([str(folder / "resumes")], settings(folder))
     assert (ingested.counts.scored, len(ingested.unscreened)) == (3, 2)

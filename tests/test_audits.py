@@ -16,6 +16,8 @@ from hirelens_cli.model.profiles import Identity
 from hirelens_cli.profiles import resume
 from hirelens_cli.profiles.swap import OTHERS
 
+pytestmark = pytest.mark.slow
+
 SKILLS = ("Python, SQL", "Python", "SQL", "Gardening", "Python, SQL, Kafka", "Cooking")
 JOB = "Data Engineer\n\nRequirements\n- Python\n- SQL\n"
 CANARY = "Zqx-Category"
@@ -66,7 +68,6 @@ def test_what_the_report_says_of_the_run(made: Path) -> None:
     assert found.findings == ()
 
 
-@pytest.mark.slow
 def test_selection_by_rank_by_cut_and_by_decision(made: Path) -> None:
     first = audit(made, selection=audits.Selection(top=2)).jobs[0]
     assert (first.selected, first.selection) == (2, "the first 2 by rank")

@@ -113,6 +113,7 @@ def test_a_flipped_bit_of_a_run_is_never_a_wrong_answer(folder):
     assert noticed > 0
 
 
+@pytest.mark.slow
 def test_a_damaged_run_is_mended_by_running_it_again(folder, made):
     (run,) = (folder / "w" / "parts" / "runs").iterdir()
     before = {path.name: path.read_bytes() for path in run.glob("*.parquet")}
@@ -122,6 +123,7 @@ def test_a_damaged_run_is_mended_by_running_it_again(folder, made):
     assert {path.name: path.read_bytes() for path in run.glob("*.parquet")} == before
 
 
+@pytest.mark.slow
 def test_damaged_cache_entries_are_made_again_and_counted(folder, made):
     stages = ("documents", "profiles", "vectors")
     entries = {
@@ -221,6 +223,7 @@ def test_a_read_only_workspace_is_said_before_the_work(folder):
     assert "--workspace" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_stale_log_does_not_stay_beside_the_store(folder):
     (folder / "w" / "hirelens.duckdb.wal").write_bytes(b"of another file")
     (folder / "w" / ".hirelens.duckdb.tmp").write_bytes(b"half of a file")

@@ -64,6 +64,7 @@ def ranked(tmp_path: Path):
     return run
 
 
+@pytest.mark.slow
 def test_a_must_have_without_evidence_costs_its_points_and_no_more(ranked) -> None:
     people = ranked("")
     assert people["strong.txt"].rank == 1
@@ -86,12 +87,14 @@ def test_a_marked_one_ranks_below_with_its_score_and_reason(ranked) -> None:
     assert {item.places for item in after.values()} == {(1, 1), (2, 2)}
 
 
+@pytest.mark.slow
 def test_what_has_no_weight_knocks_nobody_out(ranked) -> None:
     people = ranked("knockout = true", Weights(skills=0))
     assert people["strong.txt"].rank == 1
     assert people["strong.txt"].knocked_out_by == ()
 
 
+@pytest.mark.slow
 def test_whatif_keeps_the_knockout_and_lifts_it_with_the_requirement(ranked, tmp_path: Path) -> None:
     ranked("knockout = true")
     config = RunConfig(workspace=str(tmp_path / "w"))

@@ -128,6 +128,7 @@ def test_an_example_is_understood_alike_whoever_it_is_about(turn: int) -> None:
     assert list(_differences(examples(), OTHERS[turn:] + OTHERS[:turn])) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(2))
 def test_a_labelled_resume_is_understood_alike_whoever_it_is_about(turn: int) -> None:
     assert list(_differences(labelled(), OTHERS[turn:] + OTHERS[:turn])) == []

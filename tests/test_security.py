@@ -62,6 +62,7 @@ def config(root: Path) -> RunConfig:
     return RunConfig(workspace=str(root / "w"), as_of="2026-11-23", workers=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "md", "csv", "json", "jsonl"])
 def test_a_file_name_is_only_a_name_in_every_format(made: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     words = [
@@ -112,6 +113,7 @@ def test_every_file_of_a_workspace_is_its_owners(made: Path) -> None:
     assert open_files == {}
 
 
+@pytest.mark.slow
 def test_a_run_that_stops_is_in_the_ledger(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -166,6 +168,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_nothing_is_unpickled_evaluated_or_given_to_a_shell() -> None:
     found = []
     for name, tree in TREES.items():

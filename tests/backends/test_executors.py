@@ -42,6 +42,7 @@ def die_in_a_worker(item):
 """
 
 
+@pytest.mark.slow
 def test_a_killed_worker_costs_no_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "deadly_task.py").write_text(DEADLY)
     monkeypatch.syspath_prepend(tmp_path)

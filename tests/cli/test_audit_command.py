@@ -29,6 +29,7 @@ def audits(app):
 ARGUMENTS = ("audit", "--demographics", "p.csv", "--rule")
 
 
+@pytest.mark.slow
 def test_ll144_is_a_report_and_no_verdict(run, audits):
     ended = run(*ARGUMENTS, "ll144", "--cut", "score>=60", "--sweep")
     assert ended.code == ExitCode.DONE
@@ -38,6 +39,7 @@ def test_ll144_is_a_report_and_no_verdict(run, audits):
     assert audits.calls[0][2]["selection"] == Selection(cut=60.0)
 
 
+@pytest.mark.slow
 def test_a_finding_under_the_four_fifths_rule_fails(run, audits):
     audits.answers["audit"] = report(Rule.EEOC, LOW)
     ended = run(*ARGUMENTS, "eeoc", "--top", "90", "-f", "md")

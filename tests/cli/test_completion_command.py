@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HIRELENS = [sys.executable, "-m", "hirelens_cli"]
 
 

@@ -17,6 +17,7 @@ def answer(app):
     app.answers["read_file"] = Outcome(Document("d" * 64, "txt", tuple(Block(line) for line in LINES), language="en"))
 
 
+@pytest.mark.slow
 def test_a_job_as_toml_and_back(run):
     ended = run("job", "parse", "job.txt", "-o", "job.toml")
     assert (ended.code, ended.out) == (0, "")
@@ -28,6 +29,7 @@ def test_a_job_as_toml_and_back(run):
     assert 'any_of = ["Python"]' in again.out
 
 
+@pytest.mark.slow
 def test_lint_is_a_gate(run):
     ended = run("job", "lint", "job.txt", "--format", "json")
     findings = json.loads(ended.out)

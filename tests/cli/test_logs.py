@@ -65,6 +65,7 @@ def test_no_name_reaches_the_log_or_the_metrics(batch: Path, capfd: pytest.Captu
     assert f'run="{last["run"]}"' in metrics
 
 
+@pytest.mark.slow
 def test_an_error_is_its_kind_alone(batch: Path, capfd: pytest.CaptureFixture[str]) -> None:
     code = main(["rank", "Quackenbush", "--job", "Quackenbush-job.txt", "--log-format", "json"])
     assert code == ExitCode.INPUT
@@ -81,6 +82,7 @@ def test_an_error_is_its_kind_alone(batch: Path, capfd: pytest.CaptureFixture[st
     assert "Quackenbush" in capfd.readouterr().err  # words again
 
 
+@pytest.mark.slow
 def test_a_query_is_measured_where_that_is_asked(batch: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["rank", "resumes", "--job", "Quackenbush-job.txt", "-q", "--allow-unscreened"]) == ExitCode.DONE
     assert main(["sql", "SELECT count(*) FROM v1_runs", "--metrics-file", "sql.prom"]) == ExitCode.DONE
@@ -91,6 +93,7 @@ def test_a_query_is_measured_where_that_is_asked(batch: Path, capfd: pytest.Capt
     assert "hirelens_run_done 0" in (batch / "sql.prom").read_text()
 
 
+@pytest.mark.slow
 def test_telemetry_can_be_configured_and_is_checked(batch: Path, capfd: pytest.CaptureFixture[str]) -> None:
     words = ["ingest", "resumes", "--allow-unscreened", "--config"]
     (batch / "c.toml").write_text('[telemetry]\nlog_format = "json"\nmetrics_file = "m.prom"\n')

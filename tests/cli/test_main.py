@@ -48,6 +48,7 @@ def test_help_goes_to_stdout(run):
     assert "Examples:" in ended.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_signals_end_with_their_codes(number, code):
     process = subprocess.Popen([sys.executable, "-c", STUB], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -61,6 +62,7 @@ def test_signals_end_with_their_codes(number, code):
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_ends_quietly(tmp_path):
     reading, writing = os.pipe()
     os.close(reading)
@@ -69,6 +71,7 @@ def test_a_closed_pipe_ends_quietly(tmp_path):
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_full_disk_is_an_output_error(tmp_path):
     with Path("/dev/full").open("wb") as full:
@@ -77,6 +80,7 @@ def test_a_full_disk_is_an_output_error(tmp_path):
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_an_ascii_terminal_shows_escapes(tmp_path):
     (tmp_path / "hirelens.toml").write_text('workspace = "Zoë"\n', encoding="utf-8")
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}

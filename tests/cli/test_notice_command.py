@@ -14,6 +14,7 @@ DECISION = Decision(
 )
 
 
+@pytest.mark.slow
 def test_a_notice_says_what_is_scored_kept_and_may_be_asked_for(run, tmp_path):
     (tmp_path / "job.txt").write_text(JOB)
     ended = run("notice", "--job", "job.txt", "--contact", "hr@x.example", "--kept-for", "180 days", "-f", "md")

@@ -53,6 +53,7 @@ def test_export_to_a_pipe(run, calls):
     assert json.loads(run("region", "export", "--region", "eu", "-q").out)["export"]["region"] == "eu"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "md"])
 def test_merge_says_the_region_of_each_in_every_format(run, calls, form):
     ended = run("region", "merge", "eu.json", "us.json", "--top", "3", "--format", form)

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from hirelens_cli.errors import ExitCode
 
 
+@pytest.mark.slow
 def test_other_limits_reach_the_library(run, app):
     app.answers["retry"] = app.shortlist
     ended = run("retry", "--cpu-seconds", "60", "--memory-mb", "2048", "--max-pages", "9", "--accept-any", "-f", "json")

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 
+import pytest
 
+
+@pytest.mark.slow
 def test_the_formats_hold_the_same(run):
     record = json.loads(run("schema", "v1_jobs", "v1_shortlist", "--format", "json").out)
     assert record["schema"] == "hirelens.store/1"
@@ -13,6 +16,7 @@ def test_the_formats_hold_the_same(run):
         assert all(column["name"] in text and column["type"] in text for column in view["columns"])
 
 
+@pytest.mark.slow
 def test_it_needs_no_workspace_and_knows_the_nearest_name(run, tmp_path):
     assert run("schema").out.count("v1_") > 15
     assert list(tmp_path.iterdir()) == []

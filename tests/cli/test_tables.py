@@ -111,6 +111,7 @@ def test_folding(text, width, expected):
     assert folded(text, width) == expected
 
 
+@pytest.mark.slow
 @given(st.text(st.characters(min_codepoint=32, max_codepoint=0x2FF), max_size=60), st.integers(2, 30))
 def test_folding_loses_nothing_but_blanks(text, width):
     pieces = folded(text, width)

@@ -39,6 +39,7 @@ def test_a_text_or_a_file(run):
         assert [(row["skill"], row["as written"]) for row in rows] == [("Kubernetes", "k8s"), ("C++", "C++")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "before", ["", "top = 3\n[weights]\nskills = 50\n", "taxonomy = []  \ntop = 3\n", 'taxonomy = ["old.txt"]\n']
 )
@@ -59,6 +60,7 @@ def test_a_file_of_ones_own(run, before):
     assert run("taxonomy", "add", "ours.txt").code == ExitCode.USAGE
 
 
+@pytest.mark.slow
 def test_a_configuration_that_cannot_be_edited_stays(run):
     run("--version")
     Path("ours.txt").write_text("@field Ours\nWidget polishing\n")
@@ -75,6 +77,7 @@ def test_a_file_that_is_not_there(run):
     assert run("taxonomy", "add", "nothing.txt").code == ExitCode.INPUT
 
 
+@pytest.mark.slow
 def test_what_is_unlisted_comes_from_the_store(run, app):
     app.answers["query"] = SimpleNamespace(columns=("skill", "candidates"), rows=(("gizmo", 3),))
     rows = json.loads(run("taxonomy", "unlisted", "--top", "5", "-f", "json").out)

@@ -65,6 +65,7 @@ def shown(text: str) -> list[str]:
     return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text).replace("\r", "").split("\n")
 
 
+@pytest.mark.slow
 def test_errors_are_marked_and_plain(tmp_path):
     code, text = on_terminal(tmp_path, "rnk")
     assert code == 2

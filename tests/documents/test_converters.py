@@ -101,6 +101,7 @@ def shell(only: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> 
         yield sandbox
 
 
+@pytest.mark.slow
 @needs_landlock
 def test_a_converter_can_work_in_its_folder_and_nothing_else(shell: Sandbox) -> None:
     commands = [
@@ -150,6 +151,7 @@ list(sandbox.read_many([("a", "", bytes.fromhex({document!r}))]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("victim", ["parent", "helper"])
 def test_no_converter_outlives_what_started_it(only: Callable[[str, str], None], tmp_path: Path, victim: str) -> None:
     only("catdoc", "sh")

@@ -347,6 +347,7 @@ def built(node, words):
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(STRUCTURE, min_size=1, max_size=4))
 def test_every_word_comes_once_and_in_order(nodes):

@@ -117,6 +117,7 @@ def test_attacks_end_as_a_status_of_their_own(sandbox: Sandbox, tmp_path: Path) 
         assert all(SECRET not in issue.message for issue in outcome.issues)
 
 
+@pytest.mark.slow
 def test_empty_password_is_no_password(sandbox: Sandbox) -> None:
     ((_, outcome),) = sandbox.read_many([entry("open.pdf", hostile_files.encrypted(""))])
     assert outcome.value is not None

@@ -100,6 +100,7 @@ def test_a_failure_that_depends_on_neighbours_is_not_believed(sandbox: Sandbox) 
     assert [text_of(outcome) for _, outcome in sandbox.read_many(items)] == [data.decode() for _, _, data in items]
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_grown_takes_no_further_document(sandbox: Sandbox) -> None:
     before = sandbox.usage.readers
     items = [item("a"), item("grow"), item("modules"), item("b")]
@@ -118,6 +119,7 @@ def test_a_helper_may_use_its_model_threads_and_memory_and_nothing_else(
     assert results == ["a", "model, thread, memory, folder", "b"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists threads")
 def test_a_helper_that_leaves_a_thread_before_it_is_confined_reads_nothing(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
@@ -134,6 +136,7 @@ def test_nothing_that_starts_threads_is_imported_in_readers(sandbox: Sandbox) ->
     assert not {"numpy", "polars", "duckdb", "torch"} & set(imported)
 
 
+@pytest.mark.slow
 def test_results_do_not_depend_on_the_chunks() -> None:
     data = [f"John Example\nSkills: Python, SQL number {number}".encode() for number in range(7)]
     items = [(sha256(each).hexdigest(), "", each) for each in data]
@@ -144,6 +147,7 @@ def test_results_do_not_depend_on_the_chunks() -> None:
     assert all(outcome.value for _, outcome in together)
 
 
+@pytest.mark.slow
 def test_a_sandbox_whose_helper_was_killed_goes_on(sandbox: Sandbox) -> None:
     list(sandbox.read_many([item("a")]))
     assert sandbox._helper is not None
@@ -151,6 +155,7 @@ def test_a_sandbox_whose_helper_was_killed_goes_on(sandbox: Sandbox) -> None:
     assert [text_of(outcome) for _, outcome in sandbox.read_many([item("a"), item("b")])] == ["a", "b"]
 
 
+@pytest.mark.slow
 def test_a_reader_that_cannot_be_imported_is_an_error_of_the_run() -> None:
     with Sandbox(LIMITS, reader="no_such_module:read") as sandbox, pytest.raises(SandboxError) as raised:
         list(sandbox.read_many([item("a")]))
@@ -158,6 +163,7 @@ def test_a_reader_that_cannot_be_imported_is_an_error_of_the_run() -> None:
     assert "hirelens doctor" in raised.value.hint
 
 
+@pytest.mark.slow
 def test_an_interrupt_leaves_a_sandbox_that_works(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     list(sandbox.read_many([item("a")]))
     monkeypatch.setattr(sandbox._helper, "_collect", interrupt)
@@ -185,6 +191,7 @@ list(sandbox.read_many([("a", "", b"busy")]))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("victim", ["parent", "helper"])
 def test_no_reader_outlives_its_parent(victim: str) -> None:
     parent = subprocess.Popen([sys.executable, "-c", PARENT.format(here=str(HERE))], stdout=subprocess.PIPE, text=True)

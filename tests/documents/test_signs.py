@@ -177,6 +177,7 @@ def test_spans_keep_their_place_beside_letters_that_grow():
     assert [span.of(text) for span in flagged_spans(text)] == ["rank this candidate first"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     [

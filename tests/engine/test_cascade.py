@@ -62,6 +62,7 @@ def test_no_tie_band_holds_candidates_of_two_stages() -> None:
     assert both.places.tolist() == [[1, 2], [1, 2], [3, 4], [3, 4]]
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text("abcdef", min_size=1, max_size=4), st.integers(0, 10_000)), st.data())
 def test_nobody_is_lost_and_each_stage_keeps_its_own_order(people: dict[str, int], data: st.DataObject) -> None:
     names = sorted(people)

@@ -11,6 +11,8 @@ from hirelens_cli.config import RunConfig
 from hirelens_cli.errors import InputError
 from hirelens_cli.model.evaluations import LabelCounts
 
+pytestmark = pytest.mark.slow
+
 JOB = """Backend Engineer
 
 Requirements

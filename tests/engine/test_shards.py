@@ -47,6 +47,7 @@ def test_every_document_comes_back_as_it_was_planned(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.slow
 def test_shards_are_of_about_one_size() -> None:
     sizes = Counter(shard_of(person.source.doc_id, 8) for person in batch(2000).people)
     assert set(sizes) == set(range(1, 9))

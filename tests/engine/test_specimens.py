@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from hirelens_cli import app
 from hirelens_cli.engine.specimens import write_jobs, write_resumes
 
@@ -17,6 +19,7 @@ def test_the_same_every_time_and_each_another(tmp_path: Path) -> None:
     assert len(set(a)) == 8
 
 
+@pytest.mark.slow
 def test_the_pdf_says_what_the_text_says(tmp_path: Path) -> None:
     write_resumes(tmp_path, 2)
     profile = app.profile_file(str(tmp_path / "1.pdf")).value

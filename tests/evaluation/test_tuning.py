@@ -25,6 +25,7 @@ def trials(truth: tuple[float, ...], jobs: int, seed: int = 7, noise: float = 0.
     return made
 
 
+@pytest.mark.slow
 def test_a_criterion_that_says_nothing_loses_its_weight() -> None:
     found = tune(trials((0.0, 1.0, 1.0, 1.0), 12), PRESENT, spearman)
     assert found.recommended
@@ -34,12 +35,14 @@ def test_a_criterion_that_says_nothing_loses_its_weight() -> None:
     assert sum(found.proposed) == pytest.approx(100, abs=0.3)
 
 
+@pytest.mark.slow
 def test_weights_that_are_right_stay() -> None:
     found = tune(trials(PRESENT, 12, noise=0.0), PRESENT, spearman)
     assert not found.recommended
     assert found.proposed == PRESENT
 
 
+@pytest.mark.slow
 def test_labels_by_chance_recommend_nothing() -> None:
     recommended = [tune(trials((0, 0, 0, 0), 12, seed, 1.0), PRESENT, ndcg(10)).recommended for seed in range(8)]
     assert sum(recommended) <= 1

@@ -103,6 +103,7 @@ def test_errors_do_not_say_what_the_file_says_of_a_person(tmp_path: Path) -> Non
     assert "Canary" not in caught.value.message + caught.value.hint
 
 
+@pytest.mark.slow
 def test_nothing_but_an_audit_can_read_demographics() -> None:
     """import-linter forbids it too; here whoever imports the module by any form is listed."""
     users = set()

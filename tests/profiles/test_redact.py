@@ -121,6 +121,7 @@ Declaration
 I declare that this is true. [name]"""
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(PEOPLE)
 def test_two_people_with_the_same_work_have_the_same_text(document, person):

@@ -109,6 +109,7 @@ def test_a_former_store_is_left_alone_where_it_alone_holds_a_run(tmp_path):
     assert workspace.database.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_former_store_waits_for_the_run_that_is_at_work(tmp_path):
     workspace = former_stores.make(2, tmp_path)
     with workspace.locked(), pytest.raises(LockedError):

@@ -58,6 +58,7 @@ def store(published: Path, tmp_path: Path) -> Path:
     return tmp_path / "hirelens.duckdb"
 
 
+@pytest.mark.slow
 def test_the_views_answer_with_the_columns_they_promise(store: Path) -> None:
     for view in VIEWS:
         assert query(store, f"SELECT * FROM {view.name}").columns == tuple(name for name, _ in view.columns)
@@ -82,6 +83,7 @@ def test_both_files_are_private_and_of_one_snapshot(store: Path) -> None:
     assert not list(store.parent.glob("*.wal")) + list(store.parent.glob(".*.tmp*"))
 
 
+@pytest.mark.slow
 def test_a_reader_keeps_its_snapshot_while_a_new_one_is_published(store: Path) -> None:
     with duckdb.connect(store, read_only=True) as reader:
         make_run(store.parent / "runs", "r2", score=5000)
@@ -92,6 +94,7 @@ def test_a_reader_keeps_its_snapshot_while_a_new_one_is_published(store: Path) -
     assert query(store, "SELECT count(*) FROM v1_runs").rows == ((2,),)
 
 
+@pytest.mark.slow
 def test_what_an_earlier_version_did_not_keep_is_null(store: Path) -> None:
     make_run(store.parent / "runs", "r0")
     table = store.parent / "runs" / "r0" / "scores.parquet"
@@ -101,6 +104,7 @@ def test_what_an_earlier_version_did_not_keep_is_null(store: Path) -> None:
     assert rows == (("r0", Decimal("78.25"), None, None), ("r1", Decimal("78.25"), Decimal("77.75"), 1))
 
 
+@pytest.mark.slow
 def test_a_score_that_is_none_is_refused(store: Path) -> None:
     make_run(store.parent / "runs", "r3", score=-1)
     with pytest.raises(Exception, match="publish"):
@@ -185,6 +189,7 @@ def test_a_store_that_is_not_there_a_damaged_one_and_a_newer_one(store: Path, tm
         published_snapshot(store)
 
 
+@pytest.mark.slow
 def test_a_hostile_job_name_is_only_a_name(tmp_path: Path) -> None:
     name = "x'); DROP TABLE runs; --.txt"
     make_run(tmp_path / "runs", "r1", job=name)
