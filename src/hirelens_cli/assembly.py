@@ -28,7 +28,7 @@ from hirelens_cli.engine.run import Batch, Screened, require_documents, screen, 
 from hirelens_cli.engine.stages import Bench, StageCount, shelves
 from hirelens_cli.engine.tombstones import read_tombstones, spared, without_names
 from hirelens_cli.engine.workspace import Workspace, write_atomically
-from hirelens_cli.errors import StoreError
+from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.governance import ledger
 from hirelens_cli.governance.decisions import decisions_in
 from hirelens_cli.logbook import note, user_name
@@ -153,10 +153,19 @@ def _executor(config: RunConfig, progress: Progress) -> Executor:
     return DaskExecutor(config.cluster, progress)
 
 
+def jobs_found(parts: Parts, jobs: Sequence[str]) -> Discovery:
+    """The files under the paths that were given for jobs; raises InputError where there are none."""
+    found = discover(jobs, parts.config.limits)
+    if not found.sources and not found.rejected:
+        raise InputError(f"no job description in {', '.join(jobs)}", "give a file, or a folder of files, to --job")
+    return found
+
+
 def wanted_of(parts: Parts, jobs: Sequence[str]) -> tuple[Wanted, ...]:
     """The jobs under the paths that were given; raises InputError where one cannot be used."""
-    found = discover(jobs, parts.config.limits)
-    return load_jobs(parts.job_bench(), found, parts.embedder, parts.workspace.parts / "jobs" / parts.prints.jobs)
+    return load_jobs(
+        parts.job_bench(), jobs_found(parts, jobs), parts.embedder, parts.workspace.parts / "jobs" / parts.prints.jobs
+    )
 
 
 def wanted_again(parts: Parts, jobs: Sequence[Job]) -> tuple[Wanted, ...]:
@@ -173,7 +182,7 @@ def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batc
     table = read_manifest(Path(manifest)) if manifest else None
     people, left_out = applicants(found, table, parts.config.as_of)
     batch = as_known(parts.workspace, Batch(people, found, left_out))
-    require_documents(batch)
+    require_documents(batch, resumes)
     parts.executor.require(_shared(parts.kept, [source.location for source in found.sources]))
     if left_out:
         parts.progress.note(f"{left_out} documents are not in the manifest and were left out")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import hashlib
 import json
@@ -207,7 +208,10 @@ def _read(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"cannot read the configuration file {path}", "it must be a UTF-8 text file") from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is not valid TOML: {error}") from error
+        raise UsageError(
+            f"{path} is not valid TOML: {error}",
+            "mend that line; `hirelens config show --format toml` writes a whole file",
+        ) from error
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -237,7 +241,10 @@ def _set(config: RunConfig, key: str, value: object, origin: str) -> RunConfig:
 def _convert(owner: type, name: str, value: object, key: str, origin: str) -> Any:
     """`value` as the declared type of `owner.name`; strings come from the environment and the command line."""
     kind = get_type_hints(owner)[name]
-    wrong = UsageError(f"{key} in {origin} must be {_describe(kind)}, not {value!r}")
+    wrong = UsageError(
+        f"{key} in {origin} must be {_describe(kind)}, not {value!r}",
+        "`hirelens config show` shows what it is without that",
+    )
     if kind is str:
         if isinstance(value, str):
             return value
@@ -284,9 +291,16 @@ def _check(config: RunConfig) -> None:
     for item in fields(config.limits):
         least = 0 if item.name == "ocr_pages" else 1
         if getattr(config.limits, item.name) < least:
-            raise UsageError(f"limits.{item.name} must be {least} or more")
-    if config.top < 0 or config.workers < 0 or config.chunk < 1:
-        raise UsageError("top and workers must be 0 or more, chunk 1 or more")
+            raise UsageError(f"limits.{item.name} must be {least} or more", "without it the default holds")
+    for name, least, means in (
+        ("top", 0, "0 shows all"),
+        ("workers", 0, "0 takes every core"),
+        ("chunk", 1, "16 is usual"),
+    ):
+        if getattr(config, name) < least:
+            raise UsageError(f"{name} must be {least} or more, not {getattr(config, name)}", means)
+    if config.as_of and not _is_date(config.as_of):
+        raise UsageError(f"as_of must be a day as YYYY-MM-DD, not {config.as_of!r}", "for example --as-of 2026-01-31")
     if config.engine not in {"local", "dask"}:
         raise UsageError(f"engine must be local or dask, not {config.engine!r}")
     if config.cluster.patience < 1:
@@ -306,6 +320,13 @@ def _check(config: RunConfig) -> None:
                 f"{key} {name!r} is no name of at most 64 lower-case letters, digits and -_.",
                 "for example acme or eu-west.1; it becomes the name of a folder",
             )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def here(config: RunConfig) -> RunConfig:

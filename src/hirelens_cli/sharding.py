@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hirelens_cli.assembly import as_known, assemble, batch_of, finish, inputs_of, say_done
+from hirelens_cli.assembly import as_known, assemble, batch_of, finish, inputs_of, jobs_found, say_done
 from hirelens_cli.config import RunConfig, here
-from hirelens_cli.documents.discover import discover
 from hirelens_cli.engine.erasure import drop_buried
 from hirelens_cli.engine.gathering import gather, incomplete, lacking_text, mark_done, take_away_damaged
 from hirelens_cli.engine.jobs import kept_jobs, load_jobs
@@ -61,7 +60,7 @@ def plan(
     with _desk(root) as desk:
         parts = assemble(_within(asked, desk), progress or NoProgress(), root / "parts")
         with parts.workspace.locked():
-            described = discover(jobs, parts.config.limits)
+            described = jobs_found(parts, jobs)
             load_jobs(parts.job_bench(), described, parts.embedder, job_shelf(root, parts.prints))
             batch = batch_of(parts, resumes, manifest)
             inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)

@@ -137,3 +137,5 @@ def test_what_cannot_be_meant_is_said(text: str, says: str) -> None:
 def test_other_files_are_no_job_toml() -> None:
     assert not is_job_toml("We use TOML. schema = none")
     assert not is_job_toml('schema = "other/1"')
+    assert is_job_toml('title = "Nurse"\n[[requirement]]\nkind = "years"\n')
+    assert not is_job_toml("Fill in [[requirement]] below")

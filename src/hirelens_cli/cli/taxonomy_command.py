@@ -147,8 +147,8 @@ def _taxonomy(config: Path | None) -> Taxonomy:
 def _named(known: Taxonomy, name: str) -> Skill:
     found = known.canonical(name)
     if found is None:
-        names = {alias.text for aliases in known.table.values() for alias in aliases}
-        raise InputError(f"no skill {name!r}", _nearest(name, names))
+        near = known.nearest(name)
+        raise InputError(f"no skill {name!r}", f"did you mean {' or '.join(near)}?" if near else "")
     return found
 
 

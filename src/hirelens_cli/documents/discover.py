@@ -12,6 +12,7 @@ nothing, because its files are found anyway; any other link is rejected. A link 
 
 from __future__ import annotations
 
+import difflib
 import glob
 import os
 from collections import Counter
@@ -113,6 +114,17 @@ def open_source(source: SourceFile, limits: Limits) -> Outcome[bytes]:
     return Outcome(data)
 
 
+def _near(path: bytes) -> str:
+    """What to do about a path that leads nowhere: the neighbour that is spelled nearly so, if there is one."""
+    above, name = os.path.split(path.rstrip(b"/"))
+    try:
+        names = [os.fsdecode(entry.name) for entry in os.scandir(above or b".")]
+    except OSError:
+        return f"there is no folder {display_name(above)} either"
+    near = difflib.get_close_matches(os.fsdecode(name), sorted(names), 1, 0.6)
+    return f"did you mean {display_name(os.path.join(above, os.fsencode(near[0])))}?" if near else "check the path"
+
+
 def _named(path: bytes, limits: Limits) -> Iterator[_Found]:
     """The documents under one path that the user gave."""
     shown = display_name(path)
@@ -134,7 +146,7 @@ def _named(path: bytes, limits: Limits) -> Iterator[_Found]:
             name = os.path.normpath(os.path.join(below, os.path.basename(match)))
             yield from _below(root, b"", limits) if name == b"." else _entry(root, name, limits)
     else:
-        raise InputError(f"no file or folder at {shown}", "check the path")
+        raise InputError(f"no file or folder at {shown}", _near(path))
 
 
 def object_key(item: Listed) -> str:

@@ -19,10 +19,11 @@ from hirelens_cli.engine.workspace import write_atomically
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.documents import Document, SourceFile
-from hirelens_cli.model.jobs import Job
+from hirelens_cli.model.jobs import Job, RequirementKind
 from hirelens_cli.model.tables import JobVectors
 from hirelens_cli.objects import Place
 from hirelens_cli.ports import Embedder
+from hirelens_cli.profiles.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,6 @@ def load_jobs(bench: Bench, found: Discovery, embedder: Embedder, shelf: Place) 
     """
     for name, issue in found.rejected:
         raise InputError(f"cannot use the job {name}: {issue.message}", issue.hint)
-    if not found.sources:
-        raise InputError("no job description found", "give a file, or a folder of files, to --job")
     kept = {source.doc_id: _kept(_place(shelf, source.doc_id, source.name)) for source in found.sources}
     missing = [source for source in found.sources if kept[source.doc_id] is None]
     made = _make(bench, missing, embedder) if missing else {}
@@ -91,11 +90,23 @@ def _make(bench: Bench, sources: Sequence[SourceFile], embedder: Embedder) -> di
     made = {}
     for source in sources:
         if source.doc_id in edited:
-            job = from_toml(edited[source.doc_id], source.name, load_taxonomy(bench.config.taxonomy))
+            taxonomy = load_taxonomy(bench.config.taxonomy)
+            job = from_toml(edited[source.doc_id], source.name, taxonomy)
+            _note_unknown(bench, job, taxonomy)
         else:
             job = _understood(bench, source, documents[source.doc_id])
         made[source.doc_id] = Wanted(job, job_vectors(job, embedder, terms))
     return made
+
+
+def _note_unknown(bench: Bench, job: Job, taxonomy: Taxonomy) -> None:
+    """Say which skills that a person wrote down are none that is known, where one is spelled nearly so."""
+    for asked in job.requirements:
+        for name in asked.any_of if asked.kind in (RequirementKind.SKILL, RequirementKind.CERTIFICATE) else ():
+            near = () if taxonomy.canonical(name) else taxonomy.nearest(name)
+            if near:
+                meant = f"{job.name} asks {name}, which is no known skill; did you mean {' or '.join(near)}?"
+                bench.progress.note("{}", meant)
 
 
 def _understood(bench: Bench, source: SourceFile, document: Document | Verdict) -> Job:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -93,8 +94,9 @@ def latest_with(runs: Sequence[tuple[Path, RunRecord]], job: str) -> tuple[PastR
         if found is not None:
             return PastRun(folder, record, terms), found
         known.update(dict.fromkeys(item.name for item in terms.jobs))
+    near = difflib.get_close_matches(job, known, 1, 0.6)
     hint = f"jobs so far: {', '.join(list(known)[:10])}" if known else "run `hirelens rank RESUMES --job JD` first"
-    raise InputError(f"no run with the job {job}", hint)
+    raise InputError(f"no run with the job {job}", f"did you mean {near[0]}?" if near else hint)
 
 
 def find_run(runs: Sequence[tuple[Path, RunRecord]], wanted: str) -> PastRun:
@@ -105,7 +107,8 @@ def find_run(runs: Sequence[tuple[Path, RunRecord]], wanted: str) -> PastRun:
     named = list(runs[-1:]) if wanted == "latest" else [item for item in runs if item[1].run.startswith(wanted.lower())]
     if len(named) != 1:
         ids = ", ".join(record.run for _, record in (named or runs)[-5:])
-        what = f"{wanted} fits {len(named)} runs" if named else f"no run {wanted} in this workspace"
+        none = f"no run {wanted} in this workspace" if runs else "no runs in this workspace yet"
+        what = f"{wanted} fits {len(named)} runs" if named else none
         raise InputError(what, f"runs: {ids}" if ids else "run `hirelens rank RESUMES --job JD` first")
     folder, record = named[0]
     terms = read_terms(folder)
@@ -189,7 +192,13 @@ def find_candidate(past: PastRun, job: Job, wanted: str) -> Place:
         if len(found) > 1:
             names = ", ".join(found["resume"].sort().to_list()[:5])
             raise InputError(f"{wanted} fits {len(found)} candidates: {names}", "give the path or more of the id")
-    raise InputError(_missing(past, wanted), f"`hirelens rank ... --job {job.name} --top 0` lists all candidates")
+    near = [] if past.terms.config.blind else _near(wanted, joined["resume"].to_list())
+    hint = (
+        f"did you mean {' or '.join(near)}?"
+        if near
+        else f"`hirelens rank ... --job {job.name} --top 0` lists all candidates"
+    )
+    raise InputError(_missing(past, wanted), hint)
 
 
 def best_places(past: PastRun, job: Job, top: int) -> tuple[Place, ...]:
@@ -219,6 +228,14 @@ def _place(row: Mapping[str, Any]) -> Place:
         row["applicant_id"],
         row["stage"] or 0,
     )
+
+
+def _near(wanted: str, resumes: Sequence[str]) -> list[str]:
+    """Up to three resumes whose file names hold what was written, or are spelled nearly so."""
+    stems = {resume.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold(): resume for resume in sorted(resumes)}
+    folded = wanted.rsplit("/", 1)[-1].rsplit(".", 1)[0].casefold()
+    holding = [resume for stem, resume in stems.items() if folded in stem]
+    return (holding or [stems[stem] for stem in difflib.get_close_matches(folded, stems, 3, 0.75)])[:3]
 
 
 def _missing(past: PastRun, wanted: str) -> str:

@@ -240,8 +240,8 @@ def kept(bench: Bench, places: Sequence[Place]) -> Prepared | None:
     return Prepared(profiles, bench.vectors.holders(hashes), keys, {}, ())
 
 
-def require_documents(batch: Batch) -> None:
-    """Raises InputError where there is nothing to screen."""
+def require_documents(batch: Batch, paths: Sequence[str]) -> None:
+    """Raises InputError where there is nothing to screen under `paths`."""
     if not batch.people and not batch.found.rejected:
         hint = "the manifest names none of them" if batch.left_out else "PDF, DOCX, ODT, RTF, HTML, Markdown or text"
-        raise InputError("no documents found", hint)
+        raise InputError(f"no documents found in {', '.join(paths)}", hint)

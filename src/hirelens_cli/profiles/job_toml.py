@@ -99,8 +99,9 @@ def shown(any_of: tuple[str, ...], level: str = "") -> str:
 
 
 def is_job_toml(text: str) -> bool:
-    """Whether `text` says of itself that it is a job in TOML."""
-    return re.search(r'^schema[ \t]{0,8}=[ \t]{0,8}["\']hirelens\.job/', text[:20_000], re.MULTILINE) is not None
+    """Whether `text` says of itself that it is a job in TOML, by its schema or by a requirement's head."""
+    says = r'^(?:schema[ \t]{0,8}=[ \t]{0,8}["\']hirelens\.job/|\[\[requirement\]\][ \t]{0,8}\r?$)'
+    return re.search(says, text[:20_000], re.MULTILINE) is not None
 
 
 def from_toml(text: str, name: str, taxonomy: Taxonomy | None = None) -> Job:

@@ -12,6 +12,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from rapidfuzz import fuzz, process
+
 from hirelens_cli.errors import InputError
 from hirelens_cli.profiles.skill_data import Skill, SkillKind, parse_lines, split_marks
 from hirelens_cli.profiles.tokens import singular, tokenize
@@ -19,6 +21,8 @@ from hirelens_cli.profiles.tokens import singular, tokenize
 __all__ = ["Alias", "Skill", "SkillKind", "Taxonomy", "load_taxonomy", "stems_of"]
 
 _DATA = Path(__file__).parent / "data" / "skills"
+_CLOSE = 80
+"""Indel similarity, of 100, from which a name may be what was meant by another."""
 
 
 class Alias(NamedTuple):
@@ -102,6 +106,12 @@ class Taxonomy:
         folded = name.casefold()
         closest = min(aliases, key=lambda alias: (alias.text != name, alias.text.casefold() != folded))
         return self._by_name[closest.skill]
+
+    def nearest(self, name: str, most: int = 3) -> tuple[str, ...]:
+        """The names and aliases spelled nearly as an unknown one, best first; none where nothing is close."""
+        known = {alias.text.casefold(): alias.text for aliases in self.table.values() for alias in aliases}
+        found = process.extract(name.casefold(), sorted(known), scorer=fuzz.ratio, limit=most, score_cutoff=_CLOSE)
+        return tuple(known[text] for text, _, _ in found)
 
     def get(self, name: str) -> Skill | None:
         """The skill of exactly that canonical name."""
