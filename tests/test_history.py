@@ -118,7 +118,7 @@ def test_a_run_is_shown_with_its_terms(made):
         history.show_run("0000", settings(root))
     with pytest.raises(InputError, match="fits 2 runs"):
         history.show_run("", settings(root))
-    with pytest.raises(InputError, match="no run latest"):
+    with pytest.raises(InputError, match="no runs in this workspace"):
         history.show_run("latest", replace(settings(root), workspace=str(root / "empty")))
 
 
@@ -414,3 +414,16 @@ def test_a_run_of_an_earlier_version_is_what_it_was(copy, made):
     found = {check.name: check.result for check in checks}
     assert (found["tables"], found["published"], found["replay"]) == (Result.EQUAL,) * 3
     assert "keeps more" in checks[-1].message
+
+
+def test_places_are_those_of_the_shortlist_without_anybody_being_explained(
+    made: tuple[Path, Shortlist, Shortlist],
+) -> None:
+    root, _, second = made
+    told = [
+        (one.candidate, one.resume, one.rank, one.of, one.score, one.flags)
+        for one in history.placed(second.run, settings(root))
+    ]
+    job = only(second)
+    assert told == [(one.candidate, one.resume, one.rank, job.pool, one.score, one.flags) for one in job.candidates]
+    assert {one.resume for one in history.placed(second.run, replace(settings(root), blind=True))} == {""}

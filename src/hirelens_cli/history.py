@@ -21,6 +21,7 @@ from hirelens_cli.config import RunConfig
 from hirelens_cli.engine.compare import diff_runs as diff_of
 from hirelens_cli.engine.corrections import as_then
 from hirelens_cli.engine.past import PastRun, all_runs, details, find_candidate, find_run, summaries
+from hirelens_cli.engine.past import placed as past_places
 from hirelens_cli.engine.results import candidate_id, damaged_runs
 from hirelens_cli.engine.run import screen
 from hirelens_cli.engine.verify import check_files, check_replay, replayed, stored_tables
@@ -39,6 +40,7 @@ from hirelens_cli.model.comparisons import (
     JobCost,
     JobDiff,
     Lift,
+    Placed,
     Result,
     RunDetails,
     RunDiff,
@@ -49,7 +51,18 @@ from hirelens_cli.model.comparisons import (
 from hirelens_cli.model.decisions import Choice, Decision
 from hirelens_cli.ports import NoProgress, Progress
 
-__all__ = ["damaged", "decide", "diff_runs", "job_cost", "lifts", "list_runs", "show_run", "verify_run", "what_if"]
+__all__ = [
+    "damaged",
+    "decide",
+    "diff_runs",
+    "job_cost",
+    "lifts",
+    "list_runs",
+    "placed",
+    "show_run",
+    "verify_run",
+    "what_if",
+]
 
 
 def lifts(candidate: str, job: str, config: RunConfig | None = None, *, run: str | None = None) -> tuple[Lift, ...]:
@@ -151,6 +164,15 @@ def decide(
         entry = note(workspace, KIND, entry_body(decision, commitment), at)
         publish_changes(workspace, NoProgress())
     return replace(decision, sequence=entry.sequence)
+
+
+def placed(run: str, config: RunConfig | None = None) -> tuple[Placed, ...]:
+    """Everyone's place in a run for every job, job by job, best first; blind where the config is.
+
+    Raises InputError where the run is not there, StoreError where its tables cannot be read.
+    """
+    settings = config or RunConfig()
+    return tuple(past_places(_run_named(Workspace.of(settings), run), blind=settings.blind))
 
 
 def _run_named(workspace: Workspace, wanted: str) -> PastRun:

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from hirelens_cli.cli.watch_command import _Watch
+from hirelens_cli.cli.watch_command import Looked, _Watch
 from hirelens_cli.documents.arrivals import Seen
 from hirelens_cli.errors import ExitCode, InputError, LockedError
+from hirelens_cli.model.comparisons import Placed
 
 
 @pytest.fixture
@@ -20,6 +21,16 @@ def inbox(tmp_path):
     folder.mkdir()
     (folder / "amara.pdf").write_text("x")
     return folder
+
+
+def looked(shortlist):
+    """What a run with this shortlist left."""
+    rows = [
+        Placed(job.job_id, job.job, one.candidate, one.resume, one.rank, job.pool, one.score, one.flags)
+        for job in shortlist.jobs
+        for one in job.candidates
+    ]
+    return Looked(rows, shortlist.unscreened)
 
 
 def watching(folder, looks, answers):
@@ -33,7 +44,7 @@ def watching(folder, looks, answers):
         answer = next(given)
         if isinstance(answer, BaseException):
             raise answer
-        return answer
+        return looked(answer)
 
     return _Watch(folder, lambda: next(seen), screen), asked
 
@@ -79,6 +90,7 @@ def test_a_job_that_cannot_be_used_ends_it_at_once(inbox):
 
 
 def test_once(run, app, inbox):
+    app.answers["placed"] = looked(app.shortlist).placed
     ended = run("watch", str(inbox), "--job", "job.txt", "--once", "--interval", "0.1", "--format", "jsonl")
     assert ended.code == ExitCode.UNSCREENED
     rows = [json.loads(line) for line in ended.out.splitlines()]
@@ -94,6 +106,7 @@ def test_once_over_an_empty_folder_ends(run, app, tmp_path):
 
 
 def test_a_line_for_people(run, app, inbox):
+    app.answers["placed"] = looked(app.shortlist).placed
     ended = run("watch", str(inbox), "--job", "job.txt", "--once", "--interval", "0.1")
     best = app.shortlist.jobs[0].candidates[0]
     assert ended.out.splitlines()[0].split()[:5] == ["1", "of", "3", f"{best.score / 100:.2f}", best.resume]

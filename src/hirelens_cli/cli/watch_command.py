@@ -16,7 +16,8 @@ from hirelens_cli.errors import ExitCode, InputError, LockedError
 
 if TYPE_CHECKING:
     from hirelens_cli.documents.arrivals import Seen, State
-    from hirelens_cli.model.shortlists import Shortlist
+    from hirelens_cli.model.comparisons import Placed
+    from hirelens_cli.model.shortlists import Unscreened
 
 EXAMPLES = """\b
 Examples:
@@ -76,30 +77,40 @@ def watch(
 
     A file counts when it has not changed between two looks. Stops at Ctrl-C or SIGTERM; the same command continues.
     """
-    from hirelens_cli import app
+    from hirelens_cli import app, history
     from hirelens_cli.cli.console import say
     from hirelens_cli.cli.progress import progress_for
     from hirelens_cli.documents.arrivals import Arrivals
 
-    settings = options.configure(config, top=0, ocr=ocr, blind=blind, workers=workers, workspace=workspace)
+    settings = options.configure(config, ocr=ocr, blind=blind, workers=workers, workspace=workspace)
 
-    def screen(resumes: Sequence[str]) -> Shortlist:
+    def screen(resumes: Sequence[str]) -> Looked:
         progress = progress_for(quiet=quiet or not verbose, verbose=verbose)
         try:
-            return app.rank(resumes, job, settings, progress=progress)
+            shortlist = app.rank(resumes, job, settings, progress=progress)
         finally:
             progress.close()
+        # Nobody is explained but the shortlist: what is told of a newcomer is in the run's tables.
+        return Looked(history.placed(shortlist.run, settings), shortlist.unscreened)
 
     watched = _Watch(folder, Arrivals(folder).look, screen)
     if not quiet:
         say(f"watching {folder}; Ctrl-C stops")
     try:
-        for shortlist in watched.passes(interval, once=once):
-            _write(watched.news(shortlist), format)
+        for looked in watched.passes(interval, once=once):
+            _write(watched.news(looked), format)
     except KeyboardInterrupt as stop:
         stop.add_note(f"What was screened is kept in {settings.workspace}; the same command continues.")
         raise
     return ExitCode.UNSCREENED if watched.unscreened else ExitCode.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one screening found: everyone's places, and what was not screened."""
+
+    placed: Sequence[Placed]
+    unscreened: Sequence[Unscreened]
 
 
 @dataclass
@@ -108,26 +119,26 @@ class _Watch:
 
     folder: Path
     look: Callable[[], Seen]
-    screen: Callable[[Sequence[str]], Shortlist]
+    screen: Callable[[Sequence[str]], Looked]
     told: set[tuple[str, str]] = field(default_factory=set)
     unscreened: int = 0
 
-    def passes(self, interval: float, *, once: bool, wait: Callable[[float], None] = time.sleep) -> Iterator[Shortlist]:
-        """A shortlist whenever files have come, changed or gone, once they have settled; one alone with `once`."""
+    def passes(self, interval: float, *, once: bool, wait: Callable[[float], None] = time.sleep) -> Iterator[Looked]:
+        """What was found whenever files have come, changed or gone, once they have settled; one alone with `once`."""
         done: State | None = None
         self.look()
         while True:
             wait(interval)
             seen = self.look()
             if seen.settled and seen.settled != done and not (once and seen.moving):
-                shortlist = self._screened(seen, first=done is None)
-                if shortlist is not None:
+                looked = self._screened(seen, first=done is None)
+                if looked is not None:
                     done = seen.settled
-                    yield shortlist
+                    yield looked
             if once and not seen.moving:
                 return
 
-    def _screened(self, seen: Seen, *, first: bool) -> Shortlist | None:
+    def _screened(self, seen: Seen, *, first: bool) -> Looked | None:
         """None where it has to be tried again: a file went away meanwhile, or another run holds the workspace."""
         from hirelens_cli.cli.console import say
 
@@ -139,15 +150,13 @@ class _Watch:
             say(f"{error.message}; trying again", label="waiting:")
             return None
 
-    def news(self, shortlist: Shortlist) -> Iterator[News]:
+    def news(self, looked: Looked) -> Iterator[News]:
         """Each candidate of each job, and each document that was not screened, that was not told before."""
-        for job in shortlist.jobs:
-            for best in job.candidates:
-                if self._is_new(job.job_id, best.candidate):
-                    score = best.score / 100
-                    yield News(best.resume, best.candidate, job.job, best.rank, job.pool, score, best.flags)
-        self.unscreened = len(shortlist.unscreened)
-        for item in shortlist.unscreened:
+        for one in looked.placed:
+            if self._is_new(one.job_id, one.candidate):
+                yield News(one.resume, one.candidate, one.job, one.rank, one.of, one.score / 100, one.flags)
+        self.unscreened = len(looked.unscreened)
+        for item in looked.unscreened:
             if self._is_new(item.status.value, item.candidate or item.resume):
                 reason = "; ".join(filter(None, (item.message, item.hint)))
                 yield News(item.resume, item.candidate, status=item.status.value, reason=reason)

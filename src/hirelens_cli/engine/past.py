@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,11 @@ from typing import Any
 import polars as pl
 
 from hirelens_cli.config import RunConfig, settings
-from hirelens_cli.engine.results import Terms, read_terms
+from hirelens_cli.engine.results import Terms, candidate_id, read_terms
 from hirelens_cli.engine.seals import sealed_bytes
 from hirelens_cli.errors import InputError, StoreError
-from hirelens_cli.model.comparisons import Execution, RunDetails, RunJob, RunSummary
+from hirelens_cli.model.comparisons import Execution, Placed, RunDetails, RunJob, RunSummary
+from hirelens_cli.model.issues import FLAGS, Severity
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.results import IDENTITIES, RESULTS, RunRecord
 
@@ -205,6 +206,19 @@ def best_places(past: PastRun, job: Job, top: int) -> tuple[Place, ...]:
     """The first `top` candidates for a job (0: all), best first."""
     best = _standing(past, job).sort("rank").head(top) if top else _standing(past, job).sort("rank")
     return tuple(_place(row) for row in best.iter_rows(named=True))
+
+
+def placed(past: PastRun, *, blind: bool) -> Iterator[Placed]:
+    """Everyone's place for every job, job by job, best first."""
+    issues = past.table("issues").filter(
+        (pl.col("severity") != Severity.ERROR.value) & pl.col("code").is_in(sorted(FLAGS))
+    )
+    flags = issues.group_by("doc_id", maintain_order=True).agg(pl.col("code").unique(maintain_order=True))
+    for job in past.terms.jobs:
+        rows = _standing(past, job).join(flags, on="doc_id", how="left").sort("rank")
+        for doc_id, resume, rank, score, codes in rows.select("doc_id", "resume", "rank", "score", "code").iter_rows():
+            who = "" if blind else resume
+            yield Placed(job.job_id, job.name, candidate_id(doc_id), who, rank, len(rows), score, tuple(codes or ()))
 
 
 def _standing(past: PastRun, job: Job) -> pl.DataFrame:

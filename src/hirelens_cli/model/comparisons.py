@@ -20,6 +20,22 @@ class Execution:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a candidate came in a run, without the reasons."""
+
+    job_id: str
+    job: str
+    candidate: str
+    resume: str
+    """Empty where the answer is blind."""
+    rank: int
+    of: int
+    score: int
+    """Hundredths of a point."""
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunSummary:
     """A finished run in one line."""
 

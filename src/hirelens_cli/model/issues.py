@@ -35,6 +35,10 @@ class Status(StrEnum):
     EXPIRED = "expired"
 
 
+FLAGS = frozenset(["hidden_text", "stuffing", "pasted_job", "addressed_to_machine", "homoglyphs", "zero_width", "ocr"])
+"""Codes that are shown with a candidate: somebody may have meant to mislead, or letters may be wrong."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One finding about one document. Messages never quote the document: they reach logs."""

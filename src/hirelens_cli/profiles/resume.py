@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from hirelens_cli.model.documents import BlockKind, Document, Span
-from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
+from hirelens_cli.model.issues import FLAGS, Issue, Outcome, Severity, Status, failed
 from hirelens_cli.model.profiles import Education, Known, Position, Profile, SectionKind, SkillUse
 from hirelens_cli.profiles.contacts import find_identity
 from hirelens_cli.profiles.credentials import is_pursued
@@ -27,11 +27,6 @@ from hirelens_cli.profiles.sections import Part, find_parts
 from hirelens_cli.profiles.skills import Mention, find_mentions
 from hirelens_cli.profiles.taxonomy import Taxonomy
 from hirelens_cli.profiles.titles import practised_skills, title_family
-
-MANIPULATION = frozenset(["hidden_text", "stuffing", "pasted_job", "addressed_to_machine", "homoglyphs", "zero_width"])
-"""Codes of a document's issues that are shown with the candidate, since somebody may have meant to mislead."""
-_FLAGS = MANIPULATION | {"ocr"}
-"""What is shown with a candidate."""
 
 _KNOWN = frozenset([Known.USED, Known.STATED])
 """How a skill is known that implies others."""
@@ -83,7 +78,7 @@ def profile_resume(
 
 
 def _is_flag(issue: Issue) -> bool:
-    return issue.severity is not Severity.ERROR and issue.code in _FLAGS
+    return issue.severity is not Severity.ERROR and issue.code in FLAGS
 
 
 def _interval(position: Position) -> tuple[int, int]:
