@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -141,7 +143,69 @@ def test_limits_keep_objects_out_before_they_are_fetched(folder: Path, store: st
     assert {name: issue.code for name, issue in found.rejected if name == "2.txt"} == {"2.txt": "too_large"}
     (ObjectPath(store) / "packed" / "a.zip").write_bytes(b"PK\x03\x04 an archive")
     (rejected,) = discover([f"{store}/packed"], Limits()).rejected
-    assert rejected.issue.message == "an archive in an object store: unpack it there"
+    assert (rejected.issue.code, rejected.issue.message) == ("malformed", "a broken archive")
+
+
+def archive(*names: str) -> bytes:
+    """The files of these names, and whatever has no name of ours as a resume of its own."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number, name in enumerate(names):
+            packed.writestr(name, FILES.get(name, resume(20 + number)))
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def packed(folder: Path, store: str) -> dict[str, bytes]:
+    """Archives beside the resumes, by key; one has a name that says nothing, one is larger than a document may be."""
+    files = {
+        "team.zip": archive("1.txt", "in/a.txt", "in/b.txt", ".c.txt", "in/inner.zip"),
+        "in/nameless": archive("x.txt", "y.txt"),
+        "mail.eml": b"From: a@mail.example\nTo: b@mail.example\nSubject: CV\n\n" + resume(40),
+    }
+    for name, data in files.items():
+        path = folder / "resumes" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        (ObjectPath(store) / "resumes" / name).write_bytes(data)
+    return files
+
+
+def test_archives_in_a_store_give_what_archives_in_a_folder_give(
+    folder: Path, store: str, packed: dict[str, bytes]
+) -> None:
+    def seen(resumes: str, limits: Limits) -> tuple[list[tuple[object, ...]], list[tuple[str, str]]]:
+        found = discover([resumes], limits)
+        sources = [(item.doc_id, item.name, item.member, item.size, item.also) for item in found.sources]
+        return sources, [(name, issue.message) for name, issue in found.rejected]
+
+    for limits in (Limits(), replace(Limits(), max_bytes=len(packed["team.zip"]) - 1), Limits(archive_entries=2)):
+        assert seen(f"{store}/resumes/team.zip", limits) == seen(str(folder / "resumes" / "team.zip"), limits)
+    assert seen(f"{store}/resumes", Limits()) == seen(str(folder / "resumes"), Limits())
+    both = discover([f"{store}/resumes", f"{store}/resumes/team.zip", f"{store}/resumes/2.txt"], Limits())
+    assert both.found == discover([f"{store}/resumes"], Limits()).found
+    expected = ranked(folder, str(folder / "resumes"), config(folder, "w"))
+    assert ranked(folder, f"{store}/resumes", config(folder, "objects")) == expected
+    plan = f"{store}/plan"
+    sharding.plan([f"{store}/resumes"], [str(folder / "job.txt")], plan, SHARDS, config(folder, "unused"))
+    for shard in (2, 3, 1):
+        sharding.run(plan, shard, RunConfig(workers=1))
+    assert shortlist_json(sharding.merge(plan, config(folder, "merged"))) == expected
+
+
+def test_an_archive_that_changed_since_it_was_planned_is_unreadable(
+    folder: Path, store: str, packed: dict[str, bytes]
+) -> None:
+    place = ObjectPath(store) / "resumes" / "team.zip"
+    found = {item.member: item for item in discover([str(place)], Limits()).sources}
+    assert open_source(found["in/a.txt"], Limits()).value == resume(21)
+    place.write_bytes(archive("other.txt", "in/b.txt"))
+    assert open_source(found["in/a.txt"], Limits()).issues[0].message == "no longer in its archive"
+    assert open_source(found["in/b.txt"], Limits()).issues[0].message == "changed while being read"
+    place.write_bytes(packed["team.zip"])
+    assert open_source(found["in/b.txt"], Limits()).value == resume(22)
+    place.unlink()
+    assert open_source(found["in/b.txt"], Limits()).issues[0].message == "no longer in the object store"
 
 
 def test_a_plan_and_its_shards_live_in_a_store(folder: Path, store: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from hirelens_cli.errors import InputError, MissingExtraError, OutputError
 
@@ -131,6 +131,20 @@ def listed(url: str) -> list[Listed]:
     ]
 
 
+def opened(url: str) -> BinaryIO:
+    """The object as a file of which only what is read is fetched; raises FileNotFoundError, PermissionError."""
+    with _said_plainly(url, alone=False):
+        file: BinaryIO = _store(url).open(url, "rb")
+        return file
+
+
+def version_of(url: str) -> str:
+    """What the store says of the object's content now; raises FileNotFoundError, PermissionError."""
+    with _said_plainly(url, alone=False):
+        info = _store(url).info(url)
+        return f"{info.get('size')} {_version(info)}"
+
+
 def contents(urls: Sequence[str]) -> Iterator[bytes | FileNotFoundError | PermissionError]:
     """The content of each object in order, or why this one cannot be read; some are fetched at a time."""
     for start in range(0, len(urls), _TOGETHER):
@@ -179,13 +193,18 @@ def _store(url: str) -> Any:
 
 
 @contextlib.contextmanager
-def _said_plainly(url: str, *, writing: bool = False) -> Iterator[None]:
-    """What a store refuses, in words that name the URL and the remedy; a missing key stays a FileNotFoundError."""
+def _said_plainly(url: str, *, writing: bool = False, alone: bool = True) -> Iterator[None]:
+    """What a store refuses, in words that name the URL and the remedy; a missing key stays a FileNotFoundError.
+
+    Of an object that is not `alone` but one of many, a refusal stays a PermissionError.
+    """
     error_class = OutputError if writing else InputError
     bucket = "/".join(url.split("/")[:3])
     try:
         yield
     except PermissionError as error:
+        if not alone:
+            raise
         raise error_class(
             f"{bucket} refuses access to {url}", "check the credentials and the bucket's policy"
         ) from error

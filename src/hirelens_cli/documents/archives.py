@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
+from typing import BinaryIO
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.formats import package_kind
@@ -37,12 +38,12 @@ class _Directory(io.BufferedReader):
         return super().read(size)
 
 
-def open_archive(file: io.FileIO, limits: Limits) -> zipfile.ZipFile | None:
+def open_archive(file: BinaryIO, limits: Limits) -> zipfile.ZipFile | None:
     """The archive in `file`; None where the zip is a document itself, or none at all.
 
     Raises SourceError where there are more entries than limits.archive_entries.
     """
-    directory = _Directory(file)
+    directory = _Directory(file)  # type: ignore[arg-type]  # whatever reads into a buffer will do
     directory.cap = limits.archive_entries * _ENTRY_BYTES
     try:
         archive = zipfile.ZipFile(directory)

@@ -32,7 +32,7 @@ from hirelens_cli.documents.names import display_name
 from hirelens_cli.errors import InputError
 from hirelens_cli.model.documents import SourceFile
 from hirelens_cli.model.issues import Issue, Outcome, Severity, Status, failed
-from hirelens_cli.objects import Listed, contents, is_url, listed
+from hirelens_cli.objects import Listed, contents, is_url, listed, opened, version_of
 
 
 class Rejected(NamedTuple):
@@ -99,10 +99,12 @@ def discover(paths: Sequence[str | os.PathLike[str]], limits: Limits, seen: dict
 def open_source(source: SourceFile, limits: Limits) -> Outcome[bytes]:
     """The bytes that `source.doc_id` is the hash of; without a value where they are gone, unreadable or changed."""
     try:
-        if is_url(source.location):
+        if source.member:
+            data = _member(source, limits)
+        elif is_url(source.location):
             data = _fetched(source.location)
         else:
-            data = _member(source, limits) if source.member else _whole(os.fsencode(source.location), limits)
+            data = _whole(os.fsencode(source.location), limits)
     except SourceError as error:
         return failed(error.status, source.doc_id, error.message)
     except OSError as error:
@@ -155,14 +157,20 @@ def object_key(item: Listed) -> str:
 
 
 def _stored(url: str, limits: Limits, known: dict[str, str] | None) -> Iterator[_Found]:
-    """The documents in an object store; one that a limit keeps out is not even fetched."""
-    root = os.fsencode(url.rstrip("/"))
+    """The documents in an object store; one that a limit keeps out is not even fetched.
+
+    An archive may be of any size where its name ends in .zip: of it only what is read is fetched.
+    """
     wanted: list[tuple[Listed, _Found]] = []
     for item in listed(url):
         if any(_is_passed_over(part) for part in os.fsencode(item.key).split(b"/")):
             continue
+        root = os.fsencode(item.url.removesuffix(item.key).rstrip("/"))
         found = _Found(root, os.fsencode(item.key), os.fsencode(item.url), size=item.size)
-        if item.size > limits.max_bytes:
+        members = _stored_members(found, url, limits) if item.key.lower().endswith(".zip") else None
+        if members is not None:
+            yield from members
+        elif item.size > limits.max_bytes:
             message = f"{item.size:,} bytes, more than limits.max_bytes allows ({limits.max_bytes:,})"
             yield _rejected(found, Status.TOO_LARGE, message)
         elif known is not None and object_key(item) in known:
@@ -173,12 +181,28 @@ def _stored(url: str, limits: Limits, known: dict[str, str] | None) -> Iterator[
         if isinstance(data, Exception):
             yield _rejected(found, Status.UNREADABLE, _refusal(data))
         elif data.startswith(b"PK") and format_of(data) == "zip":
-            yield _rejected(found, Status.UNSUPPORTED, "an archive in an object store: unpack it there")
+            members = _stored_members(found, url, limits)
+            yield from [_rejected(found, Status.MALFORMED, "a broken archive")] if members is None else members
         else:
             doc_id = sha256(data).hexdigest()
             if known is not None and item.version:
                 known[object_key(item)] = doc_id
             yield replace(found, doc_id=doc_id, size=len(data))
+
+
+def _stored_members(item: _Found, url: str, limits: Limits) -> list[_Found] | None:
+    """What an archive in an object store holds; None where it is a document itself, or broken. `url` is what the user named."""
+    location = os.fsdecode(item.location)
+    # Stores differ in how they write the slashes before a key.
+    alone = location.partition("://")[2].strip("/") == url.partition("://")[2].strip("/")
+    try:
+        with opened(location) as file:
+            archive = archives.open_archive(file, limits)
+            return None if archive is None else list(_unpacked(item, archive, limits, alone))
+    except SourceError as error:
+        return [_rejected(item, error.status, error.message)]
+    except (FileNotFoundError, PermissionError) as error:
+        return [_rejected(item, Status.UNREADABLE, _refusal(error))]
 
 
 def _fetched(url: str) -> bytes:
@@ -330,19 +354,29 @@ def _whole(location: bytes, limits: Limits) -> bytes:
 
 
 def _member(source: SourceFile, limits: Limits) -> bytes:
-    status = os.stat(source.location)
-    identity = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-    archive, entries = _archive(source.location, identity, limits)
+    archive, entries = _archive(source.location, _identity(source.location), limits)
     info = entries.get(source.member)
     if info is None:
         raise SourceError(Status.UNREADABLE, "no longer in its archive")
     return archives.contents(archive, info, limits, limits.archive_bytes)
 
 
+def _identity(location: str) -> tuple[object, ...]:
+    """What changes when an archive does."""
+    if is_url(location):
+        try:
+            return (version_of(location),)
+        except (FileNotFoundError, PermissionError) as error:
+            raise SourceError(Status.UNREADABLE, _refusal(error)) from error
+    status = os.stat(location)
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
 @lru_cache(maxsize=1)
-def _archive(location: str, _identity: tuple[int, int, int, int], limits: Limits) -> tuple[ZipFile, dict[str, ZipInfo]]:
+def _archive(location: str, _identity: tuple[object, ...], limits: Limits) -> tuple[ZipFile, dict[str, ZipInfo]]:
     """The archive stays open for its next member, because reading its directory is slow."""
-    archive = archives.open_archive(open_file(os.fsencode(location)), limits)
+    file = opened(location) if is_url(location) else open_file(os.fsencode(location))
+    archive = archives.open_archive(file, limits)
     if archive is None:
         raise SourceError(Status.UNREADABLE, "its archive can no longer be opened")
     return archive, archives.entries(archive)
