@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import typer
 import yaml
 
+from hirelens_cli.backends.dask.local import SETTINGS
 from hirelens_cli.backends.telemetry.metrics import METRICS, MetricsFile
 from hirelens_cli.cli.main import app
 from hirelens_cli.config import load
@@ -38,12 +40,13 @@ def submit(tmp_path: Path, *words: str, **environment: str) -> subprocess.Comple
     )
 
 
-def shard_run(words: list[str]) -> dict[str, object]:
-    """The words as `hirelens shard run` understands them; raises where it does not."""
+def understood(words: list[str]) -> dict[str, object]:
+    """The words after `hirelens` as its command understands them; raises where it does not."""
     command = typer.main.get_command(app)
-    for name in words[:2]:
-        command = command.commands[name]  # type: ignore[attr-defined]
-    return command.make_context("run", words[2:]).params
+    while hasattr(command, "commands"):
+        name, *words = words
+        command = command.commands[name]
+    return command.make_context(name, words).params
 
 
 def manifests(name: str) -> list[dict[str, Any]]:
@@ -62,7 +65,7 @@ def mounts_are_volumes(workload: dict[str, Any]) -> bool:
 def test_a_slurm_task_runs_the_shard_of_its_number(tmp_path: Path) -> None:
     done = submit(tmp_path, "/scratch/my plan", "--root", "/data", SLURM_ARRAY_TASK_ID="5", SLURM_CPUS_PER_TASK="4")
     assert done.returncode == 0, done.stderr
-    told = shard_run(done.stdout.splitlines())
+    told = understood(done.stdout.splitlines())
     assert (told["plan"], told["index"], told["workers"], told["root"]) == ("/scratch/my plan", 5, 4, "/data")
     assert told["allow_unscreened"] is True
 
@@ -81,7 +84,7 @@ def test_a_pod_runs_the_shard_of_its_index() -> None:
         words += [word.strip().strip('"') for word in line[1].split(",")]
     assert words[0] == "hirelens"
     assert words[words.index("--index") + 1] == "$(JOB_COMPLETION_INDEX)"
-    told = shard_run([word.replace("$(JOB_COMPLETION_INDEX)", "5") for word in words[1:]])
+    told = understood([word.replace("$(JOB_COMPLETION_INDEX)", "5") for word in words[1:]])
     assert (told["plan"], told["index"], told["root"], told["allow_unscreened"]) == ("/plan", 5, "/resumes", True)
     assert mounts_are_volumes(manifests("indexed-job")[0])
     mounted = set(re.findall(r"\{name: (\w+), mountPath", text))
@@ -122,12 +125,46 @@ def test_each_queue_has_workers_and_all_speak_tls() -> None:
     assert offered == {f"{queue}=1" for queue in Queue}
 
 
+@pytest.mark.extras
+def test_dask_measures_as_little_of_itself_in_every_pod_as_here() -> None:
+    import dask
+    import distributed  # its settings come with it
+
+    assert distributed
+    for workload in WORKLOADS:
+        (container,) = workload["spec"]["template"]["spec"]["containers"]
+        if container["command"][0] != "dask":
+            continue
+        given = {item["name"]: item["value"] for item in container["env"]}
+        with dask.config.set(dask.config.collect_env(given)):
+            for name in ("worker.profile.enabled", "admin.tick.interval", "admin.system-monitor.interval"):
+                assert dask.config.get(f"distributed.{name}") == SETTINGS[f"distributed.{name}"]
+
+
+def commands_in(path: Path) -> Iterator[list[str]]:
+    """The words of each hirelens command that a comment of the file tells to type."""
+    for line in path.read_text().splitlines():
+        for told in re.findall(r"\bhirelens ((?:shard|rank|estimate|cluster) [^.;`#]+)", line) if "#" in line else ():
+            yield told.split()
+
+
+SAID = [words for path in sorted(DEPLOY.rglob("*")) if path.suffix in {".sh", ".yaml"} for words in commands_in(path)]
+
+
+@pytest.mark.parametrize("words", SAID, ids=" ".join)
+def test_what_comments_tell_to_type_is_understood(words: list[str]) -> None:
+    assert understood(words)
+
+
+def test_comments_tell_how_to_plan_and_to_merge() -> None:
+    assert {tuple(words[:2]) for words in SAID} >= {("shard", "plan"), ("shard", "merge")}
+
+
 def test_the_cluster_s_run_is_understood() -> None:
     job = next(item for item in manifests("dask-cluster") if item["kind"] == "Job")
     container = job["spec"]["template"]["spec"]["containers"][0]
     words = [*container["command"], *container["args"]]
-    command = typer.main.get_command(app).commands["rank"]  # type: ignore[attr-defined]
-    told = command.make_context("rank", words[2:]).params
+    told = understood(words[1:])
     service = next(item for item in manifests("dask-cluster") if item["kind"] == "Service")
     assert told["scheduler"] == f"tls://{service['metadata']['name']}:{service['spec']['ports'][0]['port']}"
     assert (told["allow_unscreened"], told["log_format"].value) == (True, "json")

@@ -143,7 +143,7 @@ def stop_once(item: tuple[int, Path, Path]) -> int:
 
 
 def test_a_poisonous_item_costs_no_other_its_result(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(local._SETTINGS, "distributed.scheduler.allowed-failures", 0)
+    monkeypatch.setitem(local.SETTINGS, "distributed.scheduler.allowed-failures", 0)
     done: list[int] = []
     with local.local_cluster(2, tls=True) as reach, pytest.raises(IncompleteError, match="also alone"):
         done.extend(DaskExecutor(reach, NoProgress()).map(die_always, range(10)))

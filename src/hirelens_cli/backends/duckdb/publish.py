@@ -2,6 +2,8 @@
 
 Readers keep the file they opened and never block a run; a stale write-ahead log cannot lie beside a file that was
 closed before it got its name. The snapshot holds nothing that the parts do not, so it can always be built again.
+
+DuckDB is imported by the function that opens a file: a shard publishes nothing, and starts without it.
 """
 
 from __future__ import annotations
@@ -11,10 +13,8 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import duckdb
-
-from hirelens_cli.backends.duckdb.create import create_identities, create_results, quoted
 from hirelens_cli.backends.duckdb.schema import SCHEMA_VERSION
 from hirelens_cli.backends.duckdb.tables import RUN_COLUMNS
 from hirelens_cli.engine.seals import require_intact
@@ -22,6 +22,9 @@ from hirelens_cli.errors import OutputError, StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.decisions import Decision
 from hirelens_cli.model.results import IDENTITIES, RESULTS, RunRecord
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def publish(runs: Sequence[FinishedRun], database: Path, identities: Path, decis
 
     Raises OutputError where the disk takes no more, StoreError where a run's files are not what was written.
     """
+    import duckdb
+
     for item in runs:
         require_intact(item.folder)
     snapshot = snapshot_of(runs, decisions)
@@ -85,6 +90,8 @@ def runs_of_former(path: Path) -> frozenset[str]:
     version, _ = _meta(path)
     if version in (0, SCHEMA_VERSION):
         return frozenset()
+    import duckdb
+
     try:
         with duckdb.connect(path, read_only=True, config=LOCKED_DOWN) as con:
             return frozenset(run for (run,) in con.execute("SELECT run FROM runs").fetchall())
@@ -96,6 +103,8 @@ def _meta(path: Path) -> tuple[int, str]:
     """Schema version and snapshot id; (0, "") where there is no file."""
     if not path.is_file():
         return 0, ""
+    import duckdb
+
     try:
         with duckdb.connect(path, read_only=True, config=LOCKED_DOWN) as con:
             version, snapshot = con.execute("SELECT version, snapshot FROM meta").fetchone() or (0, "")
@@ -131,6 +140,8 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
 
 def _build(path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> None:
     """Fill a new file beside `path`, checkpoint and close it, so that no log belongs to it."""
+    import duckdb
+
     _clear(path)
     temporary = _temporary(path)
     with duckdb.connect(temporary, config={"storage_compatibility_version": READABLE_SINCE}) as con:
@@ -153,6 +164,8 @@ def _clear(path: Path) -> None:
 def _fill_results(
     con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], decisions: Sequence[Decision], snapshot: str
 ) -> None:
+    from hirelens_cli.backends.duckdb.create import create_results
+
     create_results(con, snapshot)
     _insert(con, "runs", [_run_row(item.record, sequence) for sequence, item in enumerate(runs)])
     for item in runs:
@@ -162,6 +175,8 @@ def _fill_results(
 
 
 def _fill_identities(con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun], snapshot: str) -> None:
+    from hirelens_cli.backends.duckdb.create import create_identities
+
     create_identities(con, snapshot)
     for item in runs:
         _load(con, item, "identities", IDENTITIES)
@@ -169,6 +184,8 @@ def _fill_identities(con: duckdb.DuckDBPyConnection, runs: Sequence[FinishedRun]
 
 def _load(con: duckdb.DuckDBPyConnection, item: FinishedRun, table: str, columns: Iterable[str]) -> None:
     """The rows of one run; what a run of an earlier version did not keep yet is NULL, or no row."""
+    from hirelens_cli.backends.duckdb.create import quoted
+
     path = item.folder / f"{table}.parquet"
     if not path.is_file():
         return
