@@ -181,8 +181,8 @@ def freeze(
     root = _root_of(batch, inputs.resumes)
     dealt: list[list[Applicant]] = [[] for _ in range(count)]
     for person in batch.people:
-        dealt[shard_of(person.source.doc_id, count) - 1].append(_relative(person, root))
-    lists = [encode(tuple(people)) for people in dealt]
+        dealt[shard_of(person.source.doc_id, count) - 1].append(person)
+    lists = [encode(tuple(_relative(person, root) for person in people)) for people in dealt]
     plan = Plan(
         version=__version__,
         config=replace(config, workspace=RunConfig().workspace, publish_to="", workers=0),
