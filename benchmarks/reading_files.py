@@ -33,10 +33,24 @@ _SKILLS = (
 )
 _VERBS = ("built", "designed", "led", "tested", "measured", "shipped", "migrated", "reviewed")
 _THINGS = ("pipelines", "dashboards", "services", "reports", "interfaces", "clusters", "budgets", "audits")
+_MEANS = ("with", "using", "by means of", "based on", "written in", "and taught")
+_READERS = (
+    "teams",
+    "clients",
+    "branches",
+    "colleagues",
+    "suppliers",
+    "schools",
+    "hospitals",
+    "engineers",
+    "warehouses",
+)
 
 
 def _sentence(dice: random.Random) -> str:
-    return f"{dice.choice(_VERBS).title()} {dice.choice(_THINGS)} with {dice.choice(_SKILLS)} for {dice.randint(2, 90)} teams"
+    """As varied as resumes are: where one word came in every line, it would be flagged as stuffing."""
+    what = f"{dice.choice(_VERBS).title()} {dice.choice(_THINGS)} {dice.choice(_MEANS)} {dice.choice(_SKILLS)}"
+    return f"{what} for {dice.randint(2, 90)} {dice.choice(_READERS)}"
 
 
 def _canvas(path: Path) -> object:
