@@ -21,7 +21,7 @@ import pytest
 
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.confine import landlock_version
-from hirelens_cli.documents.sandbox import Sandbox
+from hirelens_cli.documents.sandbox import Readers, Sandbox
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status
 
@@ -97,7 +97,7 @@ def shell(only: Callable[[str, str], None], monkeypatch: pytest.MonkeyPatch) -> 
     """A sandbox whose converter is a shell."""
     only("catdoc", "sh")
     monkeypatch.syspath_prepend(str(HERE))
-    with Sandbox(LIMITS, reader="mock_reader:read") as sandbox:
+    with Sandbox(LIMITS, readers=Readers("mock_reader:read")) as sandbox:
         yield sandbox
 
 
@@ -143,10 +143,10 @@ import os, sys
 sys.path.insert(0, {here!r})
 from dataclasses import replace
 from hirelens_cli.config import Limits
-from hirelens_cli.documents.sandbox import Sandbox
-sandbox = Sandbox(replace(Limits(), cpu_seconds=60), reader="mock_reader:read")
+from hirelens_cli.documents.sandbox import Readers, Sandbox
+sandbox = Sandbox(replace(Limits(), cpu_seconds=60), readers=Readers("mock_reader:read"))
 list(sandbox.read_many([("a", "", b"a")]))
-print(sandbox._helper._process.pid, sandbox._helper._folder, flush=True)
+print(sandbox._readers._helper._process.pid, sandbox._readers._helper._folder, flush=True)
 list(sandbox.read_many([("a", "", bytes.fromhex({document!r}))]))
 """
 
@@ -224,7 +224,7 @@ def test_an_installed_program_reads_a_document_in_the_sandbox(
 ) -> None:
     only(program, program)
     monkeypatch.syspath_prepend(str(HERE))
-    with Sandbox(Limits(), reader="mock_reader:read") as sandbox:
+    with Sandbox(Limits(), readers=Readers("mock_reader:read")) as sandbox:
         ((_, outcome),) = sandbox.read_many([entry(intact())])
     assert text_of(outcome) == "\n".join(LINES)
     assert [issue.code for issue in outcome.issues] == ["converted"]

@@ -19,7 +19,7 @@ from hirelens_cli.config import Limits
 from hirelens_cli.documents.confine import landlock_version
 from hirelens_cli.documents.reader_helper import SandboxError
 from hirelens_cli.documents.reader_process import HELPERS
-from hirelens_cli.documents.sandbox import Sandbox, protections
+from hirelens_cli.documents.sandbox import Readers, Sandbox, protections
 from hirelens_cli.errors import ExitCode
 from hirelens_cli.model.documents import Document
 from hirelens_cli.model.issues import Outcome, Status
@@ -31,7 +31,7 @@ LIMITS = replace(Limits(), cpu_seconds=1, wall_seconds=2, memory_mb=512)
 
 @pytest.fixture(scope="module")
 def sandbox() -> Iterator[Sandbox]:
-    with pytest.MonkeyPatch.context() as patch, Sandbox(LIMITS, reader="mock_reader:read") as made:
+    with pytest.MonkeyPatch.context() as patch, Sandbox(LIMITS, readers=Readers("mock_reader:read")) as made:
         patch.syspath_prepend(str(HERE))
         yield made
 
@@ -150,14 +150,14 @@ def test_results_do_not_depend_on_the_chunks() -> None:
 @pytest.mark.slow
 def test_a_sandbox_whose_helper_was_killed_goes_on(sandbox: Sandbox) -> None:
     list(sandbox.read_many([item("a")]))
-    assert sandbox._helper is not None
-    sandbox._helper._process.kill()
+    assert sandbox._readers._helper is not None
+    sandbox._readers._helper._process.kill()
     assert [text_of(outcome) for _, outcome in sandbox.read_many([item("a"), item("b")])] == ["a", "b"]
 
 
 @pytest.mark.slow
 def test_a_reader_that_cannot_be_imported_is_an_error_of_the_run() -> None:
-    with Sandbox(LIMITS, reader="no_such_module:read") as sandbox, pytest.raises(SandboxError) as raised:
+    with Sandbox(LIMITS, readers=Readers("no_such_module:read")) as sandbox, pytest.raises(SandboxError) as raised:
         list(sandbox.read_many([item("a")]))
     assert raised.value.exit_code is ExitCode.USAGE
     assert "hirelens doctor" in raised.value.hint
@@ -166,7 +166,7 @@ def test_a_reader_that_cannot_be_imported_is_an_error_of_the_run() -> None:
 @pytest.mark.slow
 def test_an_interrupt_leaves_a_sandbox_that_works(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     list(sandbox.read_many([item("a")]))
-    monkeypatch.setattr(sandbox._helper, "_collect", interrupt)
+    monkeypatch.setattr(sandbox._readers._helper, "_collect", interrupt)
     with pytest.raises(KeyboardInterrupt):
         list(sandbox.read_many([item("b")]))
     assert [text_of(outcome) for _, outcome in sandbox.read_many([item("c")])] == ["c"]
@@ -183,10 +183,10 @@ from dataclasses import replace
 from hirelens_cli.config import Limits
 from hirelens_cli.documents.confine import landlock_version
 from hirelens_cli.documents.reader_process import HELPERS
-from hirelens_cli.documents.sandbox import Sandbox
-sandbox = Sandbox(replace(Limits(), cpu_seconds=60), reader="mock_reader:read")
+from hirelens_cli.documents.sandbox import Readers, Sandbox
+sandbox = Sandbox(replace(Limits(), cpu_seconds=60), readers=Readers("mock_reader:read"))
 list(sandbox.read_many([("a", "", b"a")]))
-print(sandbox._helper._process.pid, flush=True)
+print(sandbox._readers._helper._process.pid, flush=True)
 list(sandbox.read_many([("a", "", b"busy")]))
 """
 

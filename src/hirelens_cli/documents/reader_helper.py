@@ -104,15 +104,20 @@ class Helper:
                 start_new_session=True,  # a ctrl-C at the terminal is for the parent to act on
             )
         self._socket = ours
-        ours.settimeout(_START_SECONDS)
+        self._is_ready = False
+
+    def _wait(self) -> None:
+        """Until the process can read; raises SandboxError where it does not start. It starts while others work."""
+        self._socket.settimeout(_START_SECONDS)
         try:
-            hello = ours.recv(1000)
+            hello = self._socket.recv(1000)
         except OSError as error:
             hello = type(error).__name__.encode()
         if hello != READY:
             self.close()
             reason = hello.decode(errors="replace") or "it ended at once"
             raise SandboxError(f"the process that reads documents does not start: {reason}")
+        self._is_ready = True
 
     def close(self) -> None:
         """End the process; its reader goes with it."""
@@ -125,7 +130,12 @@ class Helper:
         shutil.rmtree(self._folder, ignore_errors=True)  # where it was killed before it could
 
     def read(self, command: bytes, request: Request, data: Sequence[bytes]) -> tuple[Ending, Usage]:
-        """Have one reader answer for the documents of a request, as far as it comes."""
+        """Have one reader answer for the documents of a request, as far as it comes.
+
+        Raises SandboxError where the process does not start.
+        """
+        if not self._is_ready:
+            self._wait()
         answers, theirs = os.pipe()
         try:
             with _anonymous_file(request, data) as chunk:

@@ -63,6 +63,31 @@ def protections() -> tuple[tuple[str, bool, str], ...]:
     return tuple((layer.name, layer.active, layer.detail) for layer in (own, *confine.layers()))
 
 
+class Readers:
+    """The helper process, which sandboxes with different settings share: it starts slower than it reads ten documents."""
+
+    def __init__(self, reader: str = "hirelens_cli.documents.read:read_bytes") -> None:
+        self._reader = reader
+        self._helper: Helper | None = None
+
+    def warm_up(self) -> None:
+        """Let the helper start while something else is done."""
+        if _can_fork():
+            self.start()
+
+    def start(self) -> Helper:
+        """The helper, as it runs or as it begins to start."""
+        if self._helper is None:
+            self._helper = Helper(self._reader)
+        return self._helper
+
+    def close(self) -> None:
+        """End the helper process and any reader; the next start makes a new one."""
+        if self._helper is not None:
+            self._helper.close()
+            self._helper = None
+
+
 class Sandbox:
     """Reads documents in confined processes; see the top of this module. For one thread at a time."""
 
@@ -72,13 +97,12 @@ class Sandbox:
         forensics: str = "auto",
         accept_any: bool = False,
         *,
-        reader: str = "hirelens_cli.documents.read:read_bytes",
+        readers: Readers | None = None,
     ) -> None:
         self._limits = limits
         self._forensics = forensics
         self._accept_any = accept_any
-        self._reader = reader
-        self._helper: Helper | None = None
+        self._readers = readers or Readers()
         self.usage = Usage()
 
     def __enter__(self) -> Sandbox:
@@ -91,9 +115,7 @@ class Sandbox:
 
     def close(self) -> None:
         """End the helper process and any reader; the sandbox can be used again."""
-        if self._helper is not None:
-            self._helper.close()
-            self._helper = None
+        self._readers.close()
 
     def read_many(self, items: Sequence[Entry]) -> Iterator[tuple[str, Outcome[Document]]]:
         """(doc_id, outcome) for each item, in order. Raises SandboxError where no reader can be started."""
@@ -136,12 +158,11 @@ class Sandbox:
     def _attempt(self, chunk: Sequence[Entry], command: bytes = READ, pages: tuple[int, ...] = ()) -> Ending:
         """Have one reader read the chunk; when the helper is lost, a new one gets the same chunk."""
         for _ in range(3):
-            if self._helper is None:
-                self._helper = Helper(self._reader)
+            helper = self._readers.start()
             items = tuple(Item(doc_id, len(data), pages) for doc_id, _, data in chunk)
             request = Request(self._limits, self._forensics, self._accept_any, items)
             try:
-                ending, usage = self._helper.read(command, request, [data for _, _, data in chunk])
+                ending, usage = helper.read(command, request, [data for _, _, data in chunk])
             except BaseException:  # an interrupt above all: the helper is in the middle of something
                 self.close()
                 raise

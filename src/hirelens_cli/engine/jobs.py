@@ -15,10 +15,12 @@ import numpy as np
 
 from hirelens_cli.documents.discover import Discovery, open_source
 from hirelens_cli.engine.stages import Bench, Verdict, load_documents
+from hirelens_cli.engine.tasks import readers
 from hirelens_cli.engine.workspace import write_atomically
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.model.documents import Document, SourceFile
+from hirelens_cli.model.issues import Outcome
 from hirelens_cli.model.jobs import Job, RequirementKind
 from hirelens_cli.model.tables import JobVectors
 from hirelens_cli.objects import Place
@@ -79,22 +81,25 @@ def embedded_by(jobs: Sequence[Wanted], embedder: Embedder, shelf: Place) -> tup
 
 
 def _make(bench: Bench, sources: Sequence[SourceFile], embedder: Embedder) -> dict[str, Wanted]:
+    edited = {source.doc_id: text for source in sources if (text := _toml(bench, source)) is not None}
+    if len(edited) < len(sources):
+        readers().warm_up()
     # Imported here: the rules for jobs take a fifth of a second to load, which a known job need not pay.
     from hirelens_cli.embeddings.passages import job_vectors
+    from hirelens_cli.profiles.job import parse_job
     from hirelens_cli.profiles.job_toml import from_toml
     from hirelens_cli.profiles.taxonomy import load_taxonomy
     from hirelens_cli.profiles.tokens import terms
 
-    edited = {source.doc_id: text for source in sources if (text := _toml(bench, source)) is not None}
+    taxonomy = load_taxonomy(bench.config.taxonomy)  # while the readers start
     documents = load_documents(bench, [source for source in sources if source.doc_id not in edited])
     made = {}
     for source in sources:
         if source.doc_id in edited:
-            taxonomy = load_taxonomy(bench.config.taxonomy)
             job = from_toml(edited[source.doc_id], source.name, taxonomy)
             _note_unknown(bench, job, taxonomy)
         else:
-            job = _understood(bench, source, documents[source.doc_id])
+            job = _understood(source, parse_job(_read(source, documents[source.doc_id]), source.name, taxonomy))
         made[source.doc_id] = Wanted(job, job_vectors(job, embedder, terms))
     return made
 
@@ -109,13 +114,13 @@ def _note_unknown(bench: Bench, job: Job, taxonomy: Taxonomy) -> None:
                 bench.progress.note("{}", meant)
 
 
-def _understood(bench: Bench, source: SourceFile, document: Document | Verdict) -> Job:
-    from hirelens_cli.profiles.job import parse_job
-    from hirelens_cli.profiles.taxonomy import load_taxonomy
-
+def _read(source: SourceFile, document: Document | Verdict) -> Document:
     if isinstance(document, Verdict):
         raise InputError(f"cannot use the job {source.name}: {document.message}", document.hint)
-    outcome = parse_job(document, source.name, load_taxonomy(bench.config.taxonomy))
+    return document
+
+
+def _understood(source: SourceFile, outcome: Outcome[Job]) -> Job:
     if outcome.value is None:
         message = outcome.issues[0].message if outcome.issues else "nothing in it asks for anything"
         raise InputError(f"cannot use the job {source.name}: {message}")

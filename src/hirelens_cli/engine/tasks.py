@@ -41,7 +41,7 @@ from hirelens_cli.ports import EmbedderFactory
 from hirelens_cli.scores.rows import first_of_kind, sum_lengths
 
 if TYPE_CHECKING:
-    from hirelens_cli.documents.sandbox import Sandbox
+    from hirelens_cli.documents.sandbox import Readers, Sandbox
     from hirelens_cli.profiles.taxonomy import Taxonomy
 
 DOCUMENT_PART = pl.Schema(
@@ -255,15 +255,21 @@ def vector_row(digest: str, vectors: NDArray[np.float32], sizes: Sequence[int]) 
     return digest, len(vectors), to_bytes(vectors), first.astype(np.uint8).tobytes(), length
 
 
+@functools.lru_cache(maxsize=1)
+def readers() -> Readers:
+    """What the sandboxes of this process share, kept across chunks: to start it costs more than to read a document."""
+    from hirelens_cli.documents.sandbox import Readers
+
+    made = Readers()
+    atexit.register(made.close)
+    return made
+
+
 @functools.lru_cache(maxsize=2)
 def _sandbox(limits: Limits, forensics: str, accept_any: bool) -> Sandbox:
-    """One sandbox per process and setting, kept across chunks: starting one costs more than reading a document."""
     from hirelens_cli.documents.sandbox import Sandbox
 
-    sandbox = Sandbox(limits, forensics, accept_any)
-    sandbox.__enter__()
-    atexit.register(sandbox.__exit__, None, None, None)
-    return sandbox
+    return Sandbox(limits, forensics, accept_any, readers=readers())
 
 
 @functools.lru_cache(maxsize=2)

@@ -146,7 +146,9 @@ def _build(path: Path, fill: Callable[[duckdb.DuckDBPyConnection], None]) -> Non
     temporary = _temporary(path)
     with duckdb.connect(temporary, config={"storage_compatibility_version": READABLE_SINCE}) as con:
         temporary.chmod(0o600)
+        con.execute("BEGIN")  # a commit for each of a hundred statements would wait for the disk each time
         fill(con)
+        con.execute("COMMIT")
         con.execute("CHECKPOINT")
 
 
