@@ -29,8 +29,9 @@ from hirelens_cli.embeddings.encode import quantise
 from hirelens_cli.embeddings.passages import embedded_text, job_vectors
 from hirelens_cli.engine.columns import profile_key, profile_rows
 from hirelens_cli.engine.parts import Shelf
+from hirelens_cli.engine.plan import chunked
 from hirelens_cli.engine.scoring import Opening, explain_top, score_all
-from hirelens_cli.engine.stages import Bench, Prepared
+from hirelens_cli.engine.stages import Bench, Prepared, vectors_of
 from hirelens_cli.engine.tasks import VECTOR_PART, vector_row
 from hirelens_cli.model.documents import Block, Document
 from hirelens_cli.model.profiles import month_of
@@ -41,7 +42,7 @@ from hirelens_cli.profiles.taxonomy import load_taxonomy
 from hirelens_cli.profiles.tokens import terms
 
 AS_OF = datetime.date(2026, 11, 23)
-DIFFERENT = 400
+DIFFERENT = 2_000
 """Resumes that are really read; the others repeat them under other names, so that the vocabulary is that of a few trades."""
 
 TRADES = {
@@ -95,7 +96,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = given.folder or Path(name)
         if not (folder / "profiles").is_dir():
-            generate(folder, given.candidates, given.part or max(RunConfig().chunk, given.candidates // 500 + 1))
+            generate(
+                folder, given.candidates, given.part or len(chunked(range(given.candidates), RunConfig().chunk)[0])
+            )
         for _ in range(given.rounds):
             command = (sys.executable, __file__, "--measure", "--folder", str(folder), "--jobs", str(given.jobs))
             alike = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # as for the command line
@@ -115,12 +118,12 @@ def measure(folder: Path, jobs: int) -> dict[str, float]:
         job = parse_job(document(text), f"job{number}.txt", taxonomy).value
         assert job is not None
         openings.append(Opening(job, job_vectors(job, embedder, terms), None))
+    everyone = [key for item in bench.profiles.receipts() for key in item.keys]
     before = resource.getrusage(resource.RUSAGE_SELF)
     started = time.monotonic()
-    profiles, vectors = (
-        {key: item.shard for item in shelf.receipts() for key in item.keys} for shelf in (bench.profiles, bench.vectors)
-    )
-    prepared = Prepared(profiles, vectors, {key.partition("@")[0]: key for key in profiles}, {}, ())
+    held = bench.profiles.linked(everyone)
+    profiles = {key: shard for key, (shard, _) in held.items()}
+    prepared = Prepared(profiles, vectors_of(bench, held), {key.partition("@")[0]: key for key in profiles}, {}, ())
     found = time.monotonic()
     scored = score_all(bench, prepared, openings)
     ranked = time.monotonic()
@@ -177,6 +180,7 @@ def generate(folder: Path, count: int, per_part: int) -> None:
         )
         for profile in made
     ]
+    vectors = pl.DataFrame(stored, schema=VECTOR_PART, orient="row")
     bench = bench_of(folder)
     for start in range(0, count, per_part):
         ids = [
@@ -189,8 +193,8 @@ def generate(folder: Path, count: int, per_part: int) -> None:
             key=pl.Series(keys), doc_id=pl.Series(ids), profile_hash=pl.Series(ids), passages_hash=pl.Series(digests)
         )
         bench.profiles.put(rows.sort("key"), sorted(keys))
-        data = [(digest, *stored[at][1:]) for digest, at in zip(digests, which, strict=True)]
-        bench.vectors.put(pl.DataFrame(data, schema=VECTOR_PART, orient="row"), digests)
+        data = vectors[which].with_columns(key=pl.Series(digests)).sort("key")
+        bench.vectors.put(data, sorted(digests))
     counts = [row[1] for row in stored]
     print(
         f"{count} candidates, {sum(counts) / len(counts):.1f} passages each, {size(folder):.0f} MB of parts", flush=True

@@ -22,8 +22,8 @@ def standing(people: dict[str, int], out: tuple[str, ...] = ()) -> Standing:
         JOB,
         (10_000,),
         tuple(order),
-        tuple(scores.tolist()),
-        tuple(0.0 for _ in order),
+        scores,
+        np.zeros(len(order)),
         np.stack([scores - 10, scores + 10], axis=1).reshape(-1, 2),
         np.zeros((len(order), 2), np.int32),
         len(order) - len(out),
@@ -42,10 +42,10 @@ def test_the_best_fifth_and_at_least_fifty_come_to_the_second_stage(pool: int, c
 def test_who_came_to_the_second_stage_stands_first_whatever_the_scores() -> None:
     both = joined(standing({"a": 9000, "b": 8000, "c": 7000, "d": 6000}), standing({"a": 100, "b": 200}))
     assert both.doc_ids == ("b", "a", "c", "d")
-    assert both.scores == (200, 100, 7000, 6000)
+    assert both.scores.tolist() == [200, 100, 7000, 6000]
     assert both.stages.tolist() == [2, 2, 1, 1]
-    assert both.percentiles == (100.0, 75.0, 50.0, 25.0)
-    assert both.points[:, 0].tolist() == list(both.scores)
+    assert both.percentiles.tolist() == [100.0, 75.0, 50.0, 25.0]
+    assert both.points[:, 0].tolist() == both.scores.tolist()
     assert both.intervals.tolist() == [[score - 10, score + 10] for score in both.scores]
 
 

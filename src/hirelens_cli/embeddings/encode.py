@@ -22,6 +22,6 @@ def to_bytes(vectors: NDArray[np.float32]) -> bytes:
     return vectors.astype("<i2").tobytes()
 
 
-def from_bytes(data: bytes, dimensions: int) -> NDArray[np.int16]:
+def from_bytes(data: bytes | NDArray[np.uint8], dimensions: int) -> NDArray[np.int16]:
     """The (rows, dimensions) quantised vectors that `to_bytes` wrote; raises ValueError where the length does not fit."""
     return np.frombuffer(data, dtype="<i2").reshape(-1, dimensions).astype(np.int16, copy=False)

@@ -66,7 +66,7 @@ def judge(
     chosen = [frozenset(prepared.keys[doc_id] for doc_id in finalists(standing)) for standing in standings]
     everyone = sorted(frozenset[str]().union(*chosen))
     profiles = {key: prepared.profiles[key] for key in everyone}
-    vectors, count = embed_profiles(wave.bench, profiles)
+    vectors, count = embed_profiles(wave.bench, wave.bench.profiles.linked(everyone))
     again = replace(prepared, profiles=profiles, vectors=vectors)
     later = tuple(Opening(wanted.job, wanted.vectors, keys) for wanted, keys in zip(wave.jobs, chosen, strict=True))
     scored = score_all(wave.bench, again, later).standings
@@ -91,7 +91,7 @@ def joined(first: Standing, second: Standing) -> Standing:
         parts = (of_second[: second.above], left[:kept], of_second[second.above :], left[kept:])
         return np.concatenate(parts)
 
-    scores = both(np.array(first.scores, np.int32), np.array(second.scores, np.int32))
+    scores = both(first.scores, second.scores)
     stages = both(np.full(len(first.scores), 1, np.int16), np.full(len(second.scores), 2, np.int16))
     intervals = both(first.intervals, second.intervals)
     above = second.above + kept
@@ -99,8 +99,8 @@ def joined(first: Standing, second: Standing) -> Standing:
         first.job,
         first.weights,
         tuple(both(np.array(first.doc_ids, np.object_), np.array(second.doc_ids, np.object_)).tolist()),
-        tuple(scores.tolist()),
-        tuple(percentiles(scores + np.int32(_BEYOND) * (stages == 2)).tolist()),
+        scores,
+        percentiles(scores + np.int32(_BEYOND) * (stages == 2)),
         intervals,
         bands(intervals, (second.above, above, above + len(second.scores) - second.above)),
         above,

@@ -171,7 +171,7 @@ def _profile_hashes(bench: Bench, past: PastRun, places: Sequence[Place]) -> dic
     with contextlib.suppress(DamagedPartError):
         prepared = kept(bench, places)
         for shard in sorted(set(prepared.profiles.values())) if prepared else ():
-            hashes.update(read_rows(bench.profiles, shard, ["key", "profile_hash"]).iter_rows())
+            hashes.update(read_rows(bench.profiles, [shard], ["key", "profile_hash"]).iter_rows())
     if not hashes.keys() >= {place.profile for place in places}:
         raise StoreError(
             f"what was understood for run {past.record.run} is no longer in the workspace", "run `hirelens rank` again"

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hirelens_cli.engine.past import PastRun, all_runs, find_run, named_job
 from hirelens_cli.engine.scoring import BATCH
-from hirelens_cli.engine.stages import Bench, DamagedPartError, Prepared, load_pool
+from hirelens_cli.engine.stages import Bench, DamagedPartError, Prepared, load_pool, vectors_of
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.codec import decode
 from hirelens_cli.model.evaluations import LabelCounts
@@ -178,16 +178,11 @@ def load_field(bench: Bench, past: PastRun, found: Sequence[Contest]) -> Field:
     gone = StoreError(
         f"what was read for run {past.record.run} is no longer in the workspace", "run `hirelens rank` again, then eval"
     )
-    profiles = bench.profiles.holders(keys.values())
+    profiles = bench.profiles.linked(keys.values())
     if len(profiles) < len(keys):
         raise gone
-    hashes: set[str] = set()
-    for shard in sorted(set(profiles.values())):
-        part = bench.profiles.read(shard, ["key", "passages_hash"])
-        if part is None:
-            raise gone
-        hashes.update(part.filter(pl.col("key").is_in(list(profiles)))["passages_hash"])
-    prepared = Prepared(profiles, bench.vectors.holders(sorted(hashes)), keys, {}, ())
+    shards = {key: shard for key, (shard, _) in profiles.items()}
+    prepared = Prepared(shards, vectors_of(bench, profiles), keys, {}, ())
     counts: dict[str, dict[str, int]] = {}
     vectors: dict[str, Floats] = {}
     wanted = sorted(profiles)

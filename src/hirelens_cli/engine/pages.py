@@ -74,7 +74,7 @@ def _shown(bench: Bench, places: Mapping[str, Place], sources: Mapping[str, Sour
     prepared = kept(bench, [places[source.doc_id] for source in there])
     texts: dict[str, str] = {}
     for shard in sorted(set(prepared.profiles.values())) if prepared is not None else ():
-        for key, record in read_rows(bench.profiles, shard, ["key", "record"]).iter_rows():
+        for key, record in read_rows(bench.profiles, [shard], ["key", "record"]).iter_rows():
             if prepared is not None and key in prepared.profiles:
                 profile = decode(record, Profile)
                 texts[profile.doc_id] = profile.text

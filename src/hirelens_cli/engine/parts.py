@@ -11,12 +11,19 @@ import io
 import time
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
 from hirelens_cli.engine.workspace import write_atomically
 from hirelens_cli.model.codec import CodecError, decode, encode
 from hirelens_cli.objects import Place, read_all
+
+COMPRESSION: dict[str, Literal["uncompressed", "zstd"]] = {"vectors": "uncompressed"}
+"""By stage, zstd for the others. Vectors are noise: zstd took a third off them, and three times as long to read."""
+
+LINKS = {"documents": "digest", "profiles": "passages_hash"}
+"""By stage, the column that says what the next stage is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,13 @@ class Receipt:
     seconds: float
     unopened: int = 0
     """Of the failed rows, those whose file could not be opened: that may be otherwise the next time."""
+    links: tuple[str, ...] = ()
+    """For each key the row's LINKS column, empty where the row holds a reason instead of a value: what is missing is planned
+    without opening a part."""
+
+
+Held = tuple[str, str]
+"""Where the row of a key is: the shard, and the key's link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +65,15 @@ class Shelf:
     def put(
         self, frame: pl.DataFrame, keys: Sequence[str], *, failed: int = 0, started: float = 0.0, unopened: int = 0
     ) -> Receipt:
-        """Write a part and then its receipt; the shard's name is a hash of its keys, so a repeat replaces its equal."""
+        """Write a part, row by row what answers `keys`, and then its receipt.
+
+        The shard's name is a hash of its keys, so a repeat replaces its equal.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         buffer = io.BytesIO()
-        frame.write_parquet(buffer, compression="zstd", compression_level=3, statistics=False)
+        frame.write_parquet(buffer, compression=COMPRESSION.get(self.stage, "zstd"), statistics=False)
         data = buffer.getvalue()
+        link = LINKS.get(self.stage, "")
         shard = hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
         seconds = round(time.monotonic() - started, 3) if started else 0.0
         receipt = Receipt(
@@ -67,6 +85,7 @@ class Shelf:
             failed,
             seconds,
             unopened,
+            tuple(frame[link].fill_null("")) if link in frame.columns else (),
         )
         write_atomically(self.part(shard), data)
         write_atomically(self.folder / f"{shard}.json", encode(receipt))
@@ -95,15 +114,45 @@ class Shelf:
                     where.setdefault(key, receipt.shard)
         return where
 
+    def linked(self, wanted: Iterable[str]) -> dict[str, Held]:
+        """As `holders`, with the key's link. A part without links, which an earlier version wrote, counts as not there."""
+        missing = set(wanted)
+        where: dict[str, Held] = {}
+        for receipt in self.receipts():
+            for key, link in zip(receipt.keys, receipt.links, strict=False):
+                if key in missing:
+                    where.setdefault(key, (receipt.shard, link))
+        return where
+
     def read(self, shard: str, columns: Sequence[str] | None = None) -> pl.DataFrame | None:
         """A part's rows, or None when its bytes are not those that were written; then it is taken away."""
-        path, receipt_path = self.part(shard), self.folder / f"{shard}.json"
+        return self.read_all([shard], columns)
+
+    def read_all(self, shards: Sequence[str], columns: Sequence[str] | None = None) -> pl.DataFrame | None:
+        """The rows of one or more parts, or None where one is not what was written; then the first such is taken away.
+
+        Small parts in one call take half as long as one by one.
+        """
+        whole = []
+        for shard in shards:
+            data = self._bytes(shard)
+            if data is None:
+                return None
+            whole.append(data)
         try:
-            data = path.read_bytes()
-            receipt = decode(receipt_path.read_bytes(), Receipt)
+            return pl.read_parquet(whole, columns=list(columns) if columns else None, use_statistics=False)
+        except pl.exceptions.PolarsError:
+            for shard in shards:
+                self.take_away(shard)
+            return None
+
+    def _bytes(self, shard: str) -> bytes | None:
+        try:
+            data = self.part(shard).read_bytes()
+            receipt = decode((self.folder / f"{shard}.json").read_bytes(), Receipt)
             if hashlib.sha256(data).hexdigest() == receipt.sha256:
-                return pl.read_parquet(data, columns=list(columns) if columns else None)
-        except (OSError, CodecError, pl.exceptions.PolarsError):
+                return data
+        except (OSError, CodecError):
             pass
         self.take_away(shard)
         return None
@@ -164,7 +213,7 @@ class Shelf:
 
     def take_away_damaged(self) -> int:
         """Remove every part that is not what was written, so that it is made again; how many there were."""
-        return sum(self.read(receipt.shard) is None for receipt in self.receipts())
+        return sum(self._bytes(receipt.shard) is None for receipt in self.receipts())
 
     def take_away(self, shard: str) -> None:
         """Remove a part, its receipt first, so that it is never half there."""

@@ -45,7 +45,7 @@ def _profiles(bench: Bench, prepared: Prepared, doc_ids: Collection[str]) -> Ite
     """The profiles with their identities."""
     keys = {prepared.keys[doc_id] for doc_id in doc_ids}
     for shard in sorted({prepared.profiles[key] for key in keys}):
-        rows = read_rows(bench.profiles, shard, ["key", "record", "identity"]).filter(pl.col("key").is_in(keys))
+        rows = read_rows(bench.profiles, [shard], ["key", "record", "identity"]).filter(pl.col("key").is_in(keys))
         for key, record, identity in rows.iter_rows():
             if prepared.profiles[key] == shard:
                 yield replace(decode(record, Profile), identity=decode(identity, Identity))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+from typing import TypeVar
 
 from hirelens_cli.config import Limits, RunConfig
 from hirelens_cli.documents.discover import Discovery
@@ -16,6 +17,8 @@ from hirelens_cli.model.codec import encode
 from hirelens_cli.model.corrections import Correction
 from hirelens_cli.model.documents import SourceFile
 from hirelens_cli.model.jobs import Job
+
+T = TypeVar("T")
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -148,7 +151,12 @@ def run_id(people: Sequence[Applicant], rejected: Sequence[str], jobs: Sequence[
     return digest.hexdigest()[:16]
 
 
-def chunked(items: Sequence[SourceFile], chunk: int) -> list[tuple[SourceFile, ...]]:
-    """Chunks of about `chunk` items, larger for large batches so that the number of parts stays in the hundreds."""
-    size = max(chunk, len(items) // 500 + 1)
+LARGEST, PARTS = 2_000, 200
+"""A large batch is read in about so many parts, up to so many documents each: every part has to be opened for every new job,
+and one that a killed worker had under way is read again."""
+
+
+def chunked(items: Sequence[T], chunk: int) -> list[tuple[T, ...]]:
+    """Chunks of `chunk` items, of more where there are many."""
+    size = max(chunk, min(len(items) // PARTS + 1, LARGEST))
     return [tuple(items[start : start + size]) for start in range(0, len(items), size)]

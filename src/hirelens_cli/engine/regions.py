@@ -134,7 +134,9 @@ def _standing(part: JobPart, entrants: Sequence[Entrant]) -> Standing:
 
 def _placed(ranked: Ranked, standing: Standing, row: int, regions: tuple[str, ...]) -> Ranked:
     first, last = standing.places[row].tolist()
-    return replace(ranked, rank=row + 1, percentile=standing.percentiles[row], places=(first, last), regions=regions)
+    return replace(
+        ranked, rank=row + 1, percentile=float(standing.percentiles[row]), places=(first, last), regions=regions
+    )
 
 
 def _accounted(exports: Sequence[Export]) -> tuple[tuple[Unscreened, ...], Counts]:

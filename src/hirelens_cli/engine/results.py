@@ -39,8 +39,8 @@ class Standing:
     job: Job
     weights: tuple[int, ...]
     doc_ids: tuple[str, ...]
-    scores: tuple[int, ...]
-    percentiles: tuple[float, ...]
+    scores: np.ndarray[tuple[int], np.dtype[np.int32]]
+    percentiles: np.ndarray[tuple[int], np.dtype[np.float64]]
     intervals: np.ndarray[tuple[int, int], np.dtype[np.int32]]
     """Lowest and highest score."""
     places: np.ndarray[tuple[int, int], np.dtype[np.int32]]

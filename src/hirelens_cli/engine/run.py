@@ -25,8 +25,8 @@ from hirelens_cli.engine.stages import (
     Verdict,
     document_issues,
     prepare,
-    read_rows,
     take_away_damaged,
+    vectors_of,
 )
 from hirelens_cli.errors import InputError, StoreError
 from hirelens_cli.model.codec import decode
@@ -229,15 +229,11 @@ def explain_again(waves: Mapping[int, Wave], past: PastRun, job: Job, places: Se
 def kept(bench: Bench, places: Sequence[Place]) -> Prepared | None:
     """Where the caches hold these candidates; None where one is missing."""
     keys = {place.doc_id: place.profile for place in places}
-    profiles = bench.profiles.holders(list(keys.values()))
+    profiles = bench.profiles.linked(keys.values())
     if len(profiles) < len(keys):
         return None
-    wanted = set(profiles)
-    hashes: list[str] = []
-    for shard in sorted(set(profiles.values())):
-        rows = read_rows(bench.profiles, shard, ["key", "passages_hash"])
-        hashes += [digest for key, digest in rows.iter_rows() if key in wanted]
-    return Prepared(profiles, bench.vectors.holders(hashes), keys, {}, ())
+    shards = {key: shard for key, (shard, _) in profiles.items()}
+    return Prepared(shards, vectors_of(bench, profiles), keys, {}, ())
 
 
 def require_documents(batch: Batch, paths: Sequence[str]) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from hirelens_cli.config import RunConfig
 from hirelens_cli.embeddings.encode import from_bytes
 from hirelens_cli.engine.columns import PROFILE_PART, pool_of, profile_key
-from hirelens_cli.engine.parts import Shelf
+from hirelens_cli.engine.parts import Held, Shelf
 from hirelens_cli.engine.plan import Applicant, Fingerprints, chunked
-from hirelens_cli.engine.tasks import VECTOR_PART, EncodeTask, ProfileTask, ReadTask, Task, Wish, work
+from hirelens_cli.engine.tasks import EncodeTask, ProfileTask, ReadTask, Task, Wish, work
 from hirelens_cli.errors import StoreError
 from hirelens_cli.model.codec import decode
 from hirelens_cli.model.corrections import Correction
@@ -26,6 +27,9 @@ from hirelens_cli.ports import EmbedderFactory, Executor, Progress, Queue
 
 ROUNDS = 3
 """How often missing parts are made: a damaged part is found when it is read, and all such are thrown away and made again."""
+
+_TOGETHER = 32
+"""Documents whose vectors are copied at a time: some hundred kilobytes."""
 
 Asked = tuple[str, str, tuple[Correction, ...]]
 """What a profile is made of: doc_id, ISO date, what was put right."""
@@ -78,7 +82,7 @@ class Prepared:
     profiles: dict[str, str]
     """profile key -> shard, for those that can be scored, sorted by key."""
     vectors: dict[str, str]
-    """passages hash -> shard."""
+    """profile key -> shard of the vectors of its passages."""
     keys: dict[str, str]
     """doc_id -> profile key, for the same."""
     unscreened: dict[str, Verdict]
@@ -124,33 +128,33 @@ def take_away_damaged(bench: Bench) -> int:
 
 def _prepare(bench: Bench, people: Sequence[Applicant], embed: bool) -> Prepared:
     unscreened: dict[str, Verdict] = {}
-    where, counts = _read(bench, [person.source for person in people])
-    failed = _verdicts(bench.documents, set(where.values()), "doc_id")
-    digests = _digests(bench.documents, where)
+    documents, counts = _read(bench, [person.source for person in people])
+    failed = _verdicts(bench.documents, documents, "doc_id")
     wanted: dict[str, Asked] = {}
     for person in people:
         doc_id = person.source.doc_id
         if doc_id in failed:
             unscreened[doc_id] = failed[doc_id]
         else:
-            key = profile_key(doc_id, person.as_of, digests[doc_id]) + person.mark
+            key = profile_key(doc_id, person.as_of, _held(documents, doc_id)[1]) + person.mark
             wanted[key] = (doc_id, person.as_of, person.corrections)
-    profiles, profile_count = _understand(bench, wanted, where)
-    refused = _verdicts(bench.profiles, set(profiles.values()), "key")
+    profiles, profile_count = _understand(bench, wanted, documents)
+    refused = _verdicts(bench.profiles, profiles, "key")
     for key in refused.keys() & wanted.keys():
         unscreened[wanted[key][0]] = refused[key]
-    ready = {key: profiles[key] for key in sorted(wanted) if key not in refused}
+    ready = {key: _held(profiles, key) for key in sorted(wanted) if key not in refused}
     counted = [counts, profile_count]
     vectors: dict[str, str] = {}
     if embed:
         vectors, vector_count = embed_profiles(bench, ready)
         counted.append(vector_count)
+    shards = {key: shard for key, (shard, _) in ready.items()}
     keys = {wanted[key][0]: key for key in ready}
-    return Prepared(ready, vectors, keys, dict(sorted(unscreened.items())), tuple(counted))
+    return Prepared(shards, vectors, keys, dict(sorted(unscreened.items())), tuple(counted))
 
 
-def _read(bench: Bench, sources: Sequence[SourceFile]) -> tuple[dict[str, str], StageCount]:
-    there = bench.documents.holders(source.doc_id for source in sources)
+def _read(bench: Bench, sources: Sequence[SourceFile]) -> tuple[dict[str, Held], StageCount]:
+    there = bench.documents.linked(source.doc_id for source in sources)
     missing = [source for source in sources if source.doc_id not in there]
     limits, config = bench.config.limits, bench.config
     tasks: list[Task] = [
@@ -158,16 +162,18 @@ def _read(bench: Bench, sources: Sequence[SourceFile]) -> tuple[dict[str, str], 
         for chunk in chunked(missing, config.chunk)
     ]
     seconds = _run(bench, "reading", tasks, len(missing))
-    made = bench.documents.holders(source.doc_id for source in missing)
+    made = bench.documents.linked(source.doc_id for source in missing) if missing else {}
     return there | made, StageCount("documents", len(there), len(missing), seconds)
 
 
-def _understand(bench: Bench, wanted: dict[str, Asked], documents: dict[str, str]) -> tuple[dict[str, str], StageCount]:
-    there = bench.profiles.holders(wanted)
+def _understand(
+    bench: Bench, wanted: dict[str, Asked], documents: dict[str, Held]
+) -> tuple[dict[str, Held], StageCount]:
+    there = bench.profiles.linked(wanted)
     missing = [key for key in wanted if key not in there]
     by_shard: defaultdict[str, list[Wish]] = defaultdict(list)
     for key in missing:
-        by_shard[_shard_of(documents, wanted[key][0])].append((key, *wanted[key]))
+        by_shard[_held(documents, wanted[key][0])[0]].append((key, *wanted[key]))
     tasks: list[Task] = [
         ProfileTask(
             shard,
@@ -180,21 +186,19 @@ def _understand(bench: Bench, wanted: dict[str, Asked], documents: dict[str, str
         for shard, asked in sorted(by_shard.items())
     ]
     seconds = _run(bench, "understanding", tasks, len(missing))
-    made = bench.profiles.holders(missing)
+    made = bench.profiles.linked(missing) if missing else {}
     return there | made, StageCount("profiles", len(there), len(missing), seconds)
 
 
-def embed_profiles(bench: Bench, profiles: dict[str, str]) -> tuple[dict[str, str], StageCount]:
-    """Embed the passages of these profiles (key -> shard) that the bench's shelf lacks; passages hash -> shard."""
-    hashes: dict[str, tuple[str, str]] = {}
-    for shard in sorted(set(profiles.values())):
-        for key, digest in read_rows(bench.profiles, shard, ["key", "passages_hash"]).iter_rows():
-            if profiles.get(key) == shard:
-                hashes.setdefault(digest, (shard, key))
-    there = bench.vectors.holders(hashes)
+def embed_profiles(bench: Bench, profiles: Mapping[str, Held]) -> tuple[dict[str, str], StageCount]:
+    """Embed the passages of these profiles that the bench's shelf lacks; profile key -> shard of its vectors."""
+    first: dict[str, tuple[str, str]] = {}
+    for key, (shard, passages) in profiles.items():
+        first.setdefault(passages, (shard, key))
+    there = bench.vectors.holders(first)
     by_shard: defaultdict[str, list[str]] = defaultdict(list)
-    for digest, (shard, key) in hashes.items():
-        if digest not in there:
+    for passages, (shard, key) in first.items():
+        if passages not in there:
             by_shard[shard].append(key)
     tasks: list[Task] = [
         EncodeTask(shard, tuple(sorted(keys)), bench.factory, bench.profiles, bench.vectors)
@@ -202,8 +206,13 @@ def embed_profiles(bench: Bench, profiles: dict[str, str]) -> tuple[dict[str, st
     ]
     missing = sum(map(len, by_shard.values()))
     seconds = _run(bench, "embedding", tasks, missing, Queue.EMBEDDING)
-    made = bench.vectors.holders(digest for digest in hashes if digest not in there)
-    return there | made, StageCount("vectors", len(there), missing, seconds)
+    return vectors_of(bench, profiles), StageCount("vectors", len(there), missing, seconds)
+
+
+def vectors_of(bench: Bench, profiles: Mapping[str, Held]) -> dict[str, str]:
+    """Profile key -> shard of the vectors of its passages, for those of these profiles that have any on the bench's shelf."""
+    there = bench.vectors.holders(passages for _, passages in profiles.values())
+    return {key: there[passages] for key, (_, passages) in profiles.items() if passages in there}
 
 
 def _run(bench: Bench, stage: str, tasks: Sequence[Task], units: int, queue: Queue = Queue.READING) -> float:
@@ -220,27 +229,17 @@ def _run(bench: Bench, stage: str, tasks: Sequence[Task], units: int, queue: Que
     return seconds
 
 
-def _shard_of(documents: dict[str, str], doc_id: str) -> str:
-    if doc_id not in documents:
+def _held(where: Mapping[str, Held], key: str) -> Held:
+    if key not in where:
         raise DamagedPartError
-    return documents[doc_id]
+    return where[key]
 
 
-def _digests(shelf: Shelf, where: dict[str, str]) -> dict[str, str]:
-    """doc_id -> digest of the document as read."""
-    return {
-        doc_id: digest
-        for shard in sorted(set(where.values()))
-        for doc_id, digest in read_rows(shelf, shard, ["doc_id", "digest"]).iter_rows()
-        if where.get(doc_id) == shard
-    }
-
-
-def _verdicts(shelf: Shelf, shards: Iterable[str], key: str) -> dict[str, Verdict]:
-    """Why documents of these parts have no value."""
+def _verdicts(shelf: Shelf, held: Mapping[str, Held], key: str) -> dict[str, Verdict]:
+    """Why some of these have no value; what is whole is not opened for it."""
     found: dict[str, Verdict] = {}
-    for shard in sorted(shards):
-        rows = read_rows(shelf, shard, [key, *VERDICT]).filter(pl.col("status") != "")
+    for shard in sorted({shard for shard, link in held.values() if not link}):
+        rows = read_rows(shelf, [shard], [key, *VERDICT]).filter(pl.col("status") != "")
         for name, status, message, hint in rows.iter_rows():
             found[name] = Verdict(status, message, hint)
     return found
@@ -250,11 +249,12 @@ def load_documents(bench: Bench, sources: Sequence[SourceFile]) -> dict[str, Doc
     """Each source as a document or as the reason why it is none, by doc_id; what is not on the shelf is read first."""
     for _ in range(ROUNDS):
         try:
-            where, _counts = _read(bench, sources)
+            held, _counts = _read(bench, sources)
+            where = {doc_id: shard for doc_id, (shard, _) in held.items()}
             found: dict[str, Document | Verdict] = {}
             for shard in sorted(set(where.values())):
                 for doc_id, *why, record in read_rows(
-                    bench.documents, shard, ["doc_id", *VERDICT, "record"]
+                    bench.documents, [shard], ["doc_id", *VERDICT, "record"]
                 ).iter_rows():
                     if where.get(doc_id) == shard:
                         document = decode(record, Outcome[Document]).value
@@ -271,18 +271,18 @@ def document_issues(bench: Bench, doc_ids: Sequence[str]) -> tuple[tuple[str, Is
     where = bench.documents.holders(doc_ids)
     found: list[tuple[str, Issue]] = []
     for shard in sorted(set(where.values())):
-        for doc_id, blob in read_rows(bench.documents, shard, ["doc_id", "issues"]).iter_rows():
+        for doc_id, blob in read_rows(bench.documents, [shard], ["doc_id", "issues"]).iter_rows():
             if where.get(doc_id) == shard:
                 found += [(doc_id, issue) for issue in decode(blob, tuple[Issue, ...])]
     return tuple(sorted(found, key=lambda pair: pair[0]))
 
 
-def read_rows(shelf: Shelf, shard: str, columns: Sequence[str]) -> pl.DataFrame:
-    """Columns of a part; raises DamagedPartError where it is not whole."""
-    part = shelf.read(shard, columns)
-    if part is None:
+def read_rows(shelf: Shelf, shards: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
+    """Columns of one or more parts; raises DamagedPartError where one is not whole."""
+    rows = shelf.read_all(shards, columns)
+    if rows is None:
         raise DamagedPartError
-    return part
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,17 +300,11 @@ class Slice:
 
 
 def slice_of(bench: Bench, prepared: Prepared, keys: Sequence[str]) -> Slice:
-    """The slice of these profile keys; raises DamagedPartError."""
-    shards = sorted({prepared.profiles[key] for key in keys})
-    wanted = set(keys)
-    hashes = {
-        digest
-        for shard in shards
-        for key, digest in read_rows(bench.profiles, shard, ["key", "passages_hash"]).iter_rows()
-        if key in wanted
-    }
-    vectors = sorted({prepared.vectors[digest] for digest in hashes if digest in prepared.vectors})
-    return Slice(tuple(keys), bench.profiles, bench.vectors, bench.dimensions, tuple(shards), tuple(vectors))
+    """The slice of these profile keys; raises DamagedPartError where the vectors of one are gone."""
+    if any(key not in prepared.vectors for key in keys):
+        raise DamagedPartError
+    profiles, vectors = (sorted({where[key] for key in keys}) for where in (prepared.profiles, prepared.vectors))
+    return Slice(tuple(keys), bench.profiles, bench.vectors, bench.dimensions, tuple(profiles), tuple(vectors))
 
 
 def load_pool(
@@ -331,19 +325,33 @@ def load_slice(part: Slice, *, records: bool = False) -> tuple[Pool, pl.DataFram
     stored = _rows_of(part.vectors, part.vector_shards, ["key", "data", "first", "length"], digests.unique())
     rows = {key: at for at, key in enumerate(stored["key"])}
     at = pl.Series([rows.get(digest) for digest in digests], dtype=pl.UInt32)
-    data, first = (b"".join(stored[name].gather(at).drop_nulls()) for name in ("data", "first"))
-    pool = pool_of(profiles, from_bytes(data, part.dimensions))
-    lengths = stored["length"].gather(at).fill_null(0.0).to_numpy()
-    return replace(pool, first=np.frombuffer(first, dtype=np.bool_), lengths=lengths), profiles
+    if at.null_count():
+        raise DamagedPartError
+    pool = pool_of(profiles, from_bytes(_joined(stored["data"], at), part.dimensions))
+    first = _joined(stored["first"], at).view(np.bool_)
+    return replace(pool, first=first, lengths=stored["length"].gather(at).to_numpy()), profiles
+
+
+def _joined(values: pl.Series, at: pl.Series) -> NDArray[np.uint8]:
+    """The bytes of the values in these places, one after the other.
+
+    A few at a time: they stay in the processor's cache, and the whole is in memory once, in large pages.
+    """
+    values = values.gather(at)
+    whole = np.empty(int(values.bin.size().sum()), dtype=np.uint8)
+    end = 0
+    for start in range(0, len(at), _TOGETHER):
+        piece = b"".join(values[start : start + _TOGETHER].to_list())
+        begin, end = end, end + len(piece)
+        whole[begin:end] = np.frombuffer(piece, dtype=np.uint8)
+    return whole
 
 
 def _rows_of(
     shelf: Shelf, shards: Sequence[str], columns: Sequence[str], keys: Sequence[str] | pl.Series
 ) -> pl.DataFrame:
     """The rows of some parts that answer these keys, one for each; raises DamagedPartError."""
-    schema = {name: kind for name, kind in (PROFILE_PART | VECTOR_PART).items() if name in columns}
-    frames = [read_rows(shelf, shard, columns) for shard in shards]
-    rows = pl.concat(frames) if frames else pl.DataFrame(schema=schema)
+    rows = read_rows(shelf, shards, columns)
     # To pick rows costs a copy of them all, and mostly all are wanted.
     wanted = rows["key"].is_in(list(keys)) & rows["key"].is_first_distinct()
     return rows if wanted.all() else rows.filter(wanted)
