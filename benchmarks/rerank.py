@@ -125,9 +125,9 @@ def measure(folder: Path, jobs: int) -> dict[str, float]:
     profiles = {key: shard for key, (shard, _) in held.items()}
     prepared = Prepared(profiles, vectors_of(bench, held), {key.partition("@")[0]: key for key in profiles}, {}, ())
     found = time.monotonic()
-    scored = score_all(bench, prepared, openings)
+    standings = score_all(bench, prepared, openings)
     ranked = time.monotonic()
-    explained = explain_top(bench, prepared, openings, scored.standings, 10)
+    explained = explain_top(bench, prepared, openings, standings, 10)
     done = time.monotonic()
     after = resource.getrusage(resource.RUSAGE_SELF)
     assert len(explained) == 10 * jobs

@@ -69,7 +69,7 @@ def judge(
     vectors, count = embed_profiles(wave.bench, wave.bench.profiles.linked(everyone))
     again = replace(prepared, profiles=profiles, vectors=vectors)
     later = tuple(Opening(wanted.job, wanted.vectors, keys) for wanted, keys in zip(wave.jobs, chosen, strict=True))
-    scored = score_all(wave.bench, again, later).standings
+    scored = score_all(wave.bench, again, later)
     both = tuple(joined(one, two) for one, two in zip(standings, scored, strict=True))
     top = first.config.top
     shortlisted = explain_top(first, prepared, openings, both, top, stage=1)

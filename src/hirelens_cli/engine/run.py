@@ -24,6 +24,7 @@ from hirelens_cli.engine.stages import (
     StageCount,
     Verdict,
     document_issues,
+    load_published,
     prepare,
     take_away_damaged,
     vectors_of,
@@ -81,23 +82,24 @@ def screen(
             prepared = prepare(bench, batch.people)
             mended += prepared.mended
             openings = tuple(_opening(wanted, batch.people, prepared) for wanted in jobs)
-            scored = score_all(bench, prepared, openings)
-            judged = judge(bench, prepared, openings, scored.standings, second)
+            standings = score_all(bench, prepared, openings)
+            judged = judge(bench, prepared, openings, standings, second)
             names = {person.source.doc_id: person.source.name for person in batch.people}
             twice = same_people(bench, prepared, {doc_id for _, doc_id in judged.shortlisted}, names)
             issues = document_issues(bench, [person.source.doc_id for person in batch.people])
+            profiles = load_published(bench, prepared)
         except DamagedPartError:
             mended += take_away_damaged(bench)
             continue
         identities = {
-            doc_id: decode(blob, Identity) for doc_id, blob in scored.profiles.select("doc_id", "identity").iter_rows()
+            doc_id: decode(blob, Identity) for doc_id, blob in profiles.select("doc_id", "identity").iter_rows()
         }
         findings = Findings(
             batch.people,
             prepared.keys,
             prepared.unscreened,
             issues,
-            scored.profiles,
+            profiles,
             identities,
             judged.standings,
             judged.shortlisted,

@@ -17,7 +17,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from hirelens_cli.config import Weights
-from hirelens_cli.engine.columns import PROFILE_PART
 from hirelens_cli.engine.past import Place
 from hirelens_cli.engine.results import Standing, candidate_id
 from hirelens_cli.engine.stages import Bench, Prepared, Slice, load_pool, load_slice, slice_of
@@ -25,7 +24,7 @@ from hirelens_cli.model.codec import decode
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.profiles import Profile
 from hirelens_cli.model.shortlists import Ranked
-from hirelens_cli.model.tables import CANDIDATES, JobVectors, Pool, ScoredJob
+from hirelens_cli.model.tables import JobVectors, Pool, ScoredJob
 from hirelens_cli.ports import Queue
 from hirelens_cli.scores.combine import score_job
 from hirelens_cli.scores.rows import pool_rows
@@ -53,27 +52,17 @@ class Opening:
     """Profile keys of those who applied; None for everyone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """The places of all, and the columns of what was understood of them."""
-
-    standings: tuple[Standing, ...]
-    profiles: pl.DataFrame
-
-
-def score_all(bench: Bench, prepared: Prepared, openings: Sequence[Opening]) -> Scored:
+def score_all(bench: Bench, prepared: Prepared, openings: Sequence[Opening]) -> tuple[Standing, ...]:
     """Every ready candidate's place for every job that the candidate applied for."""
     bench.progress.start("scoring", len(prepared.profiles) * len(openings), Queue.MATCHING)
     matched: list[Matched] = []
     for item in bench.executor.map(match, _tasks(bench, prepared, openings), Queue.MATCHING):
         matched.append(item)
-        bench.progress.advance(len(item.profiles) * len(openings), seconds=item.seconds)
+        bench.progress.advance(item.count * len(openings), seconds=item.seconds)
     matched.sort(key=lambda item: item.number)
-    columns = [item.profiles for item in matched]
     slices = [[item.scored[index] for item in matched] for index in range(len(openings))]
     matched.clear()  # so that each job's slices go as soon as they are put together
-    standings = tuple(_standing(opening.job, slices.pop(0)) for opening in openings)
-    return Scored(standings, pl.concat(columns).sort("key") if columns else pl.DataFrame(schema=PROFILE_PART))
+    return tuple(_standing(opening.job, slices.pop(0)) for opening in openings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +77,11 @@ class MatchTask:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The slice's points for each job, in the order of the jobs, and what was understood of its applicants."""
+    """The slice's points for each job, in the order of the jobs, and whose they are."""
 
     number: int
+    count: int
     scored: tuple[tuple[ScoredJob, pl.DataFrame], ...]
-    profiles: pl.DataFrame
     seconds: float
 
 
@@ -106,8 +95,7 @@ def match(task: MatchTask) -> Matched:
         _only(score_job(pool, opening.job, opening.vectors, task.weights, rows, evidence=False), who, opening.keys)
         for opening in task.openings
     )
-    published = profiles.select(_published(profiles))
-    return Matched(task.number, scored, published, time.monotonic() - started)
+    return Matched(task.number, len(who), scored, time.monotonic() - started)
 
 
 def _tasks(bench: Bench, prepared: Prepared, openings: Sequence[Opening]) -> list[MatchTask]:
@@ -223,12 +211,6 @@ def _explained(profile: Profile, scored: ScoredJob, row: int, pool: Pool, stand:
         knocked_out_by=knocked_out_by(parts, scored.job),
         stage=stand.stage,
     )
-
-
-def _published(profiles: pl.DataFrame) -> list[str]:
-    """The columns that the run's tables are made of."""
-    kept = ("skills.", "positions.", "education.")
-    return ["key", "identity", *CANDIDATES, *(name for name in profiles.columns if name.startswith(kept))]
 
 
 def _only(scored: ScoredJob, who: pl.DataFrame, keys: frozenset[str] | None) -> tuple[ScoredJob, pl.DataFrame]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hirelens_cli.config import RunConfig
 from hirelens_cli.embeddings.encode import from_bytes
-from hirelens_cli.engine.columns import PROFILE_PART, pool_of, profile_key
+from hirelens_cli.engine.columns import ONLY_SHOWN, PROFILE_PART, pool_of, profile_key
 from hirelens_cli.engine.parts import Held, Shelf
 from hirelens_cli.engine.plan import Applicant, Fingerprints, chunked
 from hirelens_cli.engine.tasks import EncodeTask, ProfileTask, ReadTask, Task, Wish, work
@@ -21,7 +21,7 @@ from hirelens_cli.model.codec import decode
 from hirelens_cli.model.corrections import Correction
 from hirelens_cli.model.documents import Document, SourceFile
 from hirelens_cli.model.issues import Issue, Outcome
-from hirelens_cli.model.tables import Pool
+from hirelens_cli.model.tables import CANDIDATES, Pool
 from hirelens_cli.objects import Place
 from hirelens_cli.ports import EmbedderFactory, Executor, Progress, Queue
 
@@ -277,9 +277,11 @@ def document_issues(bench: Bench, doc_ids: Sequence[str]) -> tuple[tuple[str, Is
     return tuple(sorted(found, key=lambda pair: pair[0]))
 
 
-def read_rows(shelf: Shelf, shards: Sequence[str], columns: Sequence[str]) -> pl.DataFrame:
-    """Columns of one or more parts; raises DamagedPartError where one is not whole."""
-    rows = shelf.read_all(shards, columns)
+def read_rows(
+    shelf: Shelf, shards: Sequence[str], columns: Sequence[str], keys: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """Columns of one or more parts, or of these keys alone; raises DamagedPartError where one is not whole."""
+    rows = shelf.read_all(shards, columns, keys=keys)
     if rows is None:
         raise DamagedPartError
     return rows
@@ -315,14 +317,15 @@ def load_pool(
 
 
 def load_slice(part: Slice, *, records: bool = False) -> tuple[Pool, pl.DataFrame]:
-    """The Pool of a slice, and its PROFILE_PART rows in the pool's order, `record` only on request.
+    """The Pool of a slice, and its PROFILE_PART rows in the pool's order, what is ONLY_SHOWN only on request.
 
     Raises DamagedPartError.
     """
-    columns = [name for name in PROFILE_PART if records or name != "record"]
-    profiles = _rows_of(part.profiles, part.profile_shards, columns, part.keys)
+    columns = [name for name in PROFILE_PART if records or name not in ONLY_SHOWN]
+    profiles = _rows_of(part.profiles, part.profile_shards, columns, part.keys, few=records)
     digests = profiles["passages_hash"]
-    stored = _rows_of(part.vectors, part.vector_shards, ["key", "data", "first", "length"], digests.unique())
+    wanted = ["key", "data", "first", "length"]
+    stored = _rows_of(part.vectors, part.vector_shards, wanted, digests.unique().to_list(), few=records)
     rows = {key: at for at, key in enumerate(stored["key"])}
     at = pl.Series([rows.get(digest) for digest in digests], dtype=pl.UInt32)
     if at.null_count():
@@ -330,6 +333,16 @@ def load_slice(part: Slice, *, records: bool = False) -> tuple[Pool, pl.DataFram
     pool = pool_of(profiles, from_bytes(_joined(stored["data"], at), part.dimensions))
     first = _joined(stored["first"], at).view(np.bool_)
     return replace(pool, first=first, lengths=stored["length"].gather(at).to_numpy()), profiles
+
+
+def load_published(bench: Bench, prepared: Prepared) -> pl.DataFrame:
+    """The PROFILE_PART columns that a run's tables are made of, of all who are ready, by key; raises DamagedPartError."""
+    told = ("skills.", "positions.", "education.")
+    columns = ["key", "identity", *CANDIDATES, *(name for name in PROFILE_PART if name.startswith(told))]
+    shards = sorted(set(prepared.profiles.values()))
+    if not shards:
+        return pl.DataFrame(schema={name: PROFILE_PART[name] for name in columns})
+    return _rows_of(bench.profiles, shards, columns, list(prepared.profiles), few=False).sort("key")
 
 
 def _joined(values: pl.Series, at: pl.Series) -> NDArray[np.uint8]:
@@ -348,10 +361,10 @@ def _joined(values: pl.Series, at: pl.Series) -> NDArray[np.uint8]:
 
 
 def _rows_of(
-    shelf: Shelf, shards: Sequence[str], columns: Sequence[str], keys: Sequence[str] | pl.Series
+    shelf: Shelf, shards: Sequence[str], columns: Sequence[str], keys: Sequence[str], *, few: bool
 ) -> pl.DataFrame:
-    """The rows of some parts that answer these keys, one for each; raises DamagedPartError."""
-    rows = read_rows(shelf, shards, columns)
+    """The rows of some parts that answer these keys, one for each; raises DamagedPartError. `few`: most rows are not wanted."""
+    rows = read_rows(shelf, shards, columns, keys if few else None)
     # To pick rows costs a copy of them all, and mostly all are wanted.
-    wanted = rows["key"].is_in(list(keys)) & rows["key"].is_first_distinct()
+    wanted = rows["key"].is_in(keys) & rows["key"].is_first_distinct()
     return rows if wanted.all() else rows.filter(wanted)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from hirelens_cli.model.tables import VECTOR_SCALE
 from hirelens_cli.scores.rows import PoolRows
 
-_BLOCK = 4_096
-"""Passages multiplied at a time: 4 MB of floats stay in the processor's cache."""
+_BLOCK = 2_048
+"""Passages multiplied at a time: 2 MB of floats stay in the processor's cache."""
 _UNIT = float(VECTOR_SCALE) ** 2
 
 
@@ -70,12 +70,17 @@ def alike(
     asked = np.concatenate([queries, about]).T
     bounds = np.append(rows.starts, len(rows.pool.vectors))
     usable, sizes = allowed & rows.first, rows.sizes * rows.first
+    floats = np.empty((0, asked.shape[0]), dtype=np.float32)
     at = 0
     while at < len(rows.starts):
         last = max(at + 1, int(np.searchsorted(bounds, bounds[at] + _BLOCK, side="right")) - 1)
         low, high = bounds[at], bounds[last]
         owners, starts = rows.owners[at:last], rows.starts[at:last] - low
-        products = rows.pool.vectors[low:high].astype(np.float32, copy=False) @ asked
+        if len(floats) < high - low:
+            floats = np.empty((max(high - low, _BLOCK), asked.shape[0]), dtype=np.float32)
+        block = floats[: high - low]  # one piece of memory for all blocks: new memory takes as long as the product
+        block[:] = rows.pool.vectors[low:high]
+        products = block @ asked
         whole[owners] = np.add.reduceat(products[:, count:] * sizes[low:high, None].astype(np.float64), starts, axis=0)
         products = products[:, :count]
         products[~usable[low:high]] = 0
