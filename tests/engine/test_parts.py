@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import polars as pl
@@ -35,6 +36,52 @@ def test_a_part_without_receipt_is_not_there(shelf: Shelf) -> None:
     receipt = shelf.put(FRAME, ["a", "b"])
     (shelf.folder / f"{receipt.shard}.json").unlink()
     assert shelf.holders(["a"]) == {}
+
+
+def test_a_receipt_says_what_the_next_stage_is_asked_for(tmp_path: Path) -> None:
+    profiles = Shelf(tmp_path, "profiles", "print")
+    frame = FRAME.with_columns(passages_hash=pl.Series(["h", None]))
+    receipt = profiles.put(frame, ["a", "b"], failed=1)
+    assert profiles.linked(["a", "b", "c"]) == {"a": (receipt.shard, "h"), "b": (receipt.shard, "")}
+    profiles.drop("key", {"a"})
+    assert [link for _, link in profiles.linked(["a", "b"]).values()] == [""]
+
+
+def test_a_receipt_of_an_earlier_version_says_nothing_of_the_next_stage(tmp_path: Path) -> None:
+    profiles = Shelf(tmp_path, "profiles", "print")
+    receipt = profiles.put(FRAME.with_columns(passages_hash=pl.Series(["h", "i"])), ["a", "b"])
+    path = tmp_path / f"{receipt.shard}.json"
+    old = json.loads(path.read_text())
+    del old["links"]
+    path.write_text(json.dumps(old))
+    assert profiles.linked(["a", "b"]) == {}
+    assert profiles.holders(["a", "b"]).keys() == {"a", "b"}
+
+
+@pytest.mark.parametrize("keys", [None, ["b", "d"]])
+def test_several_parts_are_read_in_one_call_whole_or_some_rows_of_them(shelf: Shelf, keys: list[str] | None) -> None:
+    shards = [
+        shelf.put(FRAME, ["a", "b"]).shard,
+        shelf.put(FRAME.with_columns(key=pl.Series(["c", "d"])), ["c", "d"]).shard,
+    ]
+    rows = shelf.read_all(shards, ["value", "key"], keys=keys)
+    assert rows is not None
+    assert rows["key"].to_list() == (keys or ["a", "b", "c", "d"])
+    assert rows.columns == ["value", "key"]
+
+
+def test_of_several_parts_a_damaged_one_is_taken_away_and_the_others_stay(shelf: Shelf) -> None:
+    good, bad = shelf.put(FRAME, ["a", "b"]).shard, shelf.put(FRAME, ["c", "d"]).shard
+    shelf.part(bad).write_bytes(b"not what was written")
+    assert shelf.read_all([good, bad]) is None
+    assert shelf.holders(["a", "c"]) == {"a": good}
+
+
+def test_vectors_are_stored_as_they_are(tmp_path: Path) -> None:
+    noise = pl.DataFrame({"key": ["a"], "data": [bytes(10_000)]})
+    shelves = [Shelf(tmp_path / stage, stage, "print") for stage in ("vectors", "documents")]
+    raw, packed = (shelf.part(shelf.put(noise, ["a"]).shard).stat().st_size for shelf in shelves)
+    assert raw > 10_000 > packed
 
 
 @pytest.mark.parametrize("position", [0, 40, -1])
