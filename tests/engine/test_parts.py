@@ -52,10 +52,23 @@ def test_a_receipt_of_an_earlier_version_says_nothing_of_the_next_stage(tmp_path
     receipt = profiles.put(FRAME.with_columns(passages_hash=pl.Series(["h", "i"])), ["a", "b"])
     path = tmp_path / f"{receipt.shard}.json"
     old = json.loads(path.read_text())
-    del old["links"]
+    del old["links"], old["check"]
     path.write_text(json.dumps(old))
     assert profiles.linked(["a", "b"]) == {}
     assert profiles.holders(["a", "b"]).keys() == {"a", "b"}
+
+
+def test_a_receipt_in_which_a_letter_changed_counts_as_none(tmp_path: Path) -> None:
+    profiles = Shelf(tmp_path, "profiles", "print")
+    receipt = profiles.put(FRAME.with_columns(passages_hash=pl.Series(["hash", "i"])), ["a", "b"])
+    path = tmp_path / f"{receipt.shard}.json"
+    whole = path.read_text()
+    for before, after in (('"hash"', '"hesh"'), ('["a","b"]', '["a","c"]'), ('"failed":0', '"failed":1')):
+        assert before in whole
+        path.write_text(whole.replace(before, after))
+        assert profiles.receipts() == ()
+    path.write_text(whole)
+    assert profiles.receipts() == (receipt,)
 
 
 @pytest.mark.parametrize("keys", [None, ["b", "d"]])

@@ -10,7 +10,7 @@ import hashlib
 import io
 import time
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,6 +45,13 @@ class Receipt:
     links: tuple[str, ...] = ()
     """For each key the row's LINKS column, empty where the row holds a reason instead of a value: what is missing is planned
     without opening a part."""
+    check: str = ""
+    """Digest of what is planned by: a receipt that was damaged and is still JSON counts as not there."""
+
+    def digest(self) -> str:
+        """What `check` has to be."""
+        said = (self.shard, self.sha256, str(self.failed), str(self.unopened), *self.keys, "", *self.links)
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
 Held = tuple[str, str]
@@ -88,6 +95,7 @@ class Shelf:
             unopened,
             tuple(frame[link].fill_null("")) if link in frame.columns else (),
         )
+        receipt = replace(receipt, check=receipt.digest())
         write_atomically(self.part(shard), data)
         write_atomically(self.folder / f"{shard}.json", encode(receipt))
         return receipt
@@ -101,7 +109,8 @@ class Shelf:
                 receipt = decode(data, Receipt)
             except CodecError:
                 continue
-            if self.part(receipt.shard).name in there:
+            sound = receipt.check == receipt.digest() if receipt.check or receipt.links else True  # versions before had none
+            if sound and self.part(receipt.shard).name in there:
                 found.append(receipt)
         return tuple(found)
 
