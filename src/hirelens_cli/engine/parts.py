@@ -109,7 +109,9 @@ class Shelf:
                 receipt = decode(data, Receipt)
             except CodecError:
                 continue
-            sound = receipt.check == receipt.digest() if receipt.check or receipt.links else True  # versions before had none
+            sound = (
+                receipt.check == receipt.digest() if receipt.check or receipt.links else True
+            )  # versions before had none
             if sound and self.part(receipt.shard).name in there:
                 found.append(receipt)
         return tuple(found)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hirelens_cli.engine.parts import Shelf
@@ -14,6 +14,8 @@ from hirelens_cli.engine.past import PastRun
 from hirelens_cli.engine.results import candidate_id
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import InputError
+from hirelens_cli.model.codec import decode
+from hirelens_cli.model.profiles import Identity
 
 STAGES = ("documents", "profiles", "vectors")
 LEAST_DIGITS = 4
@@ -23,7 +25,7 @@ PHONE_DIGITS = 7
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One document and who it says that it is about, as far as runs have kept it."""
+    """One document and who it says that it is about, as runs have kept it, or else the caches."""
 
     doc_id: str
     files: tuple[str, ...] = ()
@@ -71,7 +73,20 @@ def subjects_of(workspace: Workspace, runs: Sequence[PastRun]) -> dict[str, Subj
                 row["applicant_id"] or old.applicant_id,
                 (*old.runs, past.record.run),
             )
+    for doc_id, identity in _identities(workspace, {key for key, item in found.items() if not item.runs}):
+        found[doc_id] = replace(found[doc_id], name=identity.name, emails=identity.emails, phones=identity.phones)
     return found
+
+
+def _identities(workspace: Workspace, doc_ids: Set[str]) -> Iterator[tuple[str, Identity]]:
+    """Whom documents that no readable run has are about, as the caches have it."""
+    for shelf in stage_shelves(workspace):
+        for receipt in shelf.receipts() if shelf.stage == "profiles" and doc_ids else ():
+            if not doc_ids.isdisjoint(key.partition("@")[0] for key in receipt.keys):
+                part = shelf.read(receipt.shard, ["doc_id", "identity"])
+                for doc_id, blob in part.iter_rows() if part is not None else ():
+                    if doc_id in doc_ids and blob:
+                        yield doc_id, decode(blob, Identity)
 
 
 def read_at(workspace: Workspace) -> dict[str, str]:
