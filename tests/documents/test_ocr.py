@@ -36,6 +36,7 @@ class Engine:
 
     pages: int = 0
     empty: bool = False
+    text: str = "page {}"
 
     def __call__(self, picture: bytes) -> SimpleNamespace:
         self.pages += 1
@@ -43,7 +44,7 @@ class Engine:
         found = SimpleNamespace(tolist=lambda: boxes)
         return SimpleNamespace(
             boxes=None if self.empty else found,
-            txts=("Mara Quintero", f"page {self.pages}"),
+            txts=("Mara Quintero", self.text.format(self.pages)),
             scores=(0.9, 0.6),
             img=SimpleNamespace(shape=(300, 200, 3)),
         )
@@ -80,6 +81,19 @@ def test_what_was_read_says_so_with_how_sure_it_is(engine):
     assert issue.code == "ocr"
     assert issue.message == "1 page read by OCR, mean confidence 0.81"  # 13 letters at .9, 6 at .6
     assert outcome.value.blocks[0].bbox == (59.5, 28.1, 357.0, 70.2)
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("mara.q @mail.example | Leeds", "mara.q@mail.example | Leeds"),
+        ("mara_q@ mail.example", "mara_q@mail.example"),
+        ("paid 3 @ 2.50 a piece", "paid 3 @ 2.50 a piece"),
+    ],
+)
+def test_an_address_that_was_torn_apart_is_one_again(engine, seen, meant):
+    engine.text = seen
+    assert read(scan_of(PAGE)).value.text.splitlines()[1] == meant
 
 
 def test_a_picture_is_a_page(engine):

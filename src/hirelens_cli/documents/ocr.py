@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import metadata
@@ -44,6 +45,9 @@ _MOST_PIXELS = 8_000_000
 _PAPER = (595.0, 842.0)
 """Points. The page that a picture without one of its own is taken to be."""
 _READABLE = ("pdf", "image")
+
+_SPACED_ADDRESS = re.compile(r"(?<=[\w+-]) ?@ ?(?=[\w-]{1,63}\.[^\W\d_])")
+"""The sign in an e-mail address: on poor scans a blank comes in before it, and the address would be no address."""
 
 _ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -179,6 +183,7 @@ class _Scan:
         for corners, text, sure in zip(found.boxes.tolist(), found.txts, found.scores, strict=True):
             left, right = min(x for x, _ in corners) * across, max(x for x, _ in corners) * across
             top, foot = min(y for _, y in corners) * down, max(y for _, y in corners) * down
+            text = _SPACED_ADDRESS.sub("@", text)
             lines.append(Line(text, number, (left, top, right, foot), page_height=size[1]))
             self.sure += float(sure) * len(text)
         self.lines += by_columns(lines)
