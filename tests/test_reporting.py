@@ -181,3 +181,19 @@ def test_a_run_whose_parts_are_gone_says_so(settings, tmp_path):
     shutil.rmtree(folder / "parts" / "profiles")
     with pytest.raises(StoreError, match="another version"):
         reporting.report(replace(settings, workspace=str(folder)))
+
+
+def test_only_files_of_those_who_are_shown_are_opened(settings, monkeypatch):
+    asked = []
+    discover = reporting.discover
+    monkeypatch.setattr(
+        reporting, "discover", lambda paths, limits: asked.append(list(paths)) or discover(paths, limits)
+    )
+    best = reporting.report(settings, top=1).jobs[0].dossiers[0]
+    assert best.pages
+    assert [[Path(path).name for path in paths] for paths in asked] == [[best.ranked.resume]]
+    there = Path(asked[0][0])
+    away = there.rename(there.with_name("elsewhere.pdf"))
+    assert reporting.report(settings, top=1).jobs[0].dossiers[0].pages
+    assert asked[-1] == [str(there.parent)]  # nobody is where they were, so all is looked through
+    away.rename(there)

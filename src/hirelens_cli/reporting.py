@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from hirelens_cli.assembly import Parts, assemble, past_of, runs_of
 from hirelens_cli.config import RunConfig
 from hirelens_cli.documents.discover import discover
 from hirelens_cli.engine.pages import with_pages
-from hirelens_cli.engine.past import PastRun, best_places, changed_settings, find_run
+from hirelens_cli.engine.past import PastRun, Place, best_places, changed_settings, find_run
 from hirelens_cli.engine.reporting import job_report, same_person_in, unscreened_in
 from hirelens_cli.engine.workspace import Workspace
 from hirelens_cli.errors import InputError
 from hirelens_cli.model.documents import SourceFile
 from hirelens_cli.model.jobs import Job
 from hirelens_cli.model.reports import Report
+from hirelens_cli.objects import is_url
 from hirelens_cli.ports import NoProgress, Progress
 
 __all__ = ["report"]
@@ -47,7 +50,8 @@ def report(
     )
     if pages and not settings.blind:
         parts.progress.start("drawing pages", 0)
-        reports = with_pages(bench, reports, places, _sources(past, parts))
+        shown = {place.doc_id: place for best in places for place in best}
+        reports = with_pages(bench, reports, places, _sources(past, parts, shown))
     return Report(
         record=past.record,
         jobs=reports,
@@ -67,11 +71,16 @@ def _asked(settings: RunConfig, run: str | None, job: str | None) -> tuple[PastR
     return past, past.terms.jobs
 
 
-def _sources(past: PastRun, parts: Parts) -> dict[str, SourceFile]:
-    """The files of a run that are still where they were, by doc_id."""
+def _sources(past: PastRun, parts: Parts, shown: Mapping[str, Place]) -> dict[str, SourceFile]:
+    """The files of these candidates that are still there, by doc_id: where they were, or else wherever they are now."""
     resumes, _, _ = past.terms.inputs.given()
+    named = {Path(folder, place.resume) for folder in resumes if not is_url(folder) for place in shown.values()}
+    found = _found([str(path) for path in sorted(named) if path.is_file()], parts)
+    return found if shown.keys() <= found.keys() else _found(resumes, parts) | found
+
+
+def _found(paths: Sequence[str], parts: Parts) -> dict[str, SourceFile]:
     try:
-        found = discover(resumes, parts.config.limits)
+        return {source.doc_id: source for source in discover(paths, parts.config.limits).sources}
     except InputError:
         return {}
-    return {source.doc_id: source for source in found.sources}
