@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -103,6 +104,26 @@ def test_once(run, app, inbox):
 def test_once_over_an_empty_folder_ends(run, app, tmp_path):
     assert run("watch", str(tmp_path), "--job", "job.txt", "--once", "--interval", "0.1").code == ExitCode.DONE
     assert app.calls == []
+
+
+def test_a_look_can_be_measured(run, app, inbox):
+    app.answers["placed"] = ()
+    ended = run(
+        "watch",
+        str(inbox),
+        "--job",
+        "job.txt",
+        "--once",
+        "--interval",
+        "0.1",
+        "--metrics-file",
+        "m.prom",
+        "--log-format",
+        "json",
+    )
+    assert "watching" not in ended.err
+    assert "hirelens_run_running 0" in Path("m.prom").read_text()
+    assert app.calls[0][1][2].telemetry.metrics_file == "m.prom"
 
 
 def test_a_line_for_people(run, app, inbox):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hirelens_cli.cli import options
+from hirelens_cli.cli.telemetry import UNWATCHED, Watch
 from hirelens_cli.errors import ExitCode, InputError, LockedError
 
 if TYPE_CHECKING:
@@ -70,8 +71,7 @@ def watch(
     workers: options.Workers = None,
     workspace: options.Workspace = None,
     config: options.ConfigFile = None,
-    quiet: options.Quiet = False,
-    verbose: options.Verbose = False,
+    watch: Watch = UNWATCHED,
 ) -> int:
     """Screen resumes as they arrive: one line per new one, with its place, or the reason why it was not screened.
 
@@ -79,13 +79,16 @@ def watch(
     """
     from hirelens_cli import app, history
     from hirelens_cli.cli.console import say
-    from hirelens_cli.cli.progress import progress_for
+    from hirelens_cli.cli.progress import watching
     from hirelens_cli.documents.arrivals import Arrivals
 
-    settings = options.configure(config, ocr=ocr, blind=blind, workers=workers, workspace=workspace)
+    settings = options.configure(config, ocr=ocr, blind=blind, workers=workers, workspace=workspace, **watch.flags)
+    # A person is told the news, and of the work only where that is asked for.
+    plain = settings.telemetry.log_format == "text"
+    told = replace(watch, quiet=True) if plain and not watch.verbose else watch
 
     def screen(resumes: Sequence[str]) -> Looked:
-        progress = progress_for(quiet=quiet or not verbose, verbose=verbose)
+        progress = watching(settings.telemetry, told)
         try:
             shortlist = app.rank(resumes, job, settings, progress=progress)
         finally:
@@ -94,7 +97,7 @@ def watch(
         return Looked(history.placed(shortlist.run, settings), shortlist.unscreened)
 
     watched = _Watch(folder, Arrivals(folder).look, screen)
-    if not quiet:
+    if plain and not watch.quiet:
         say(f"watching {folder}; Ctrl-C stops")
     try:
         for looked in watched.passes(interval, once=once):
