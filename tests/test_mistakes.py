@@ -50,6 +50,8 @@ MISTAKES = [
     ((*RANK, "--config", "key.toml"), 2, "unknown setting 'embeder' in key.toml", "did you mean embedder?"),
     ((*RANK, "--manifest", "columns.csv"), 4, "columns.csv has no column named file", "file,applicant_id"),
     ((*RANK, "--format", "yaml"), 2, "'yaml'", "hirelens rank --help"),
+    ((*RANK, "--format", "jsn"), 2, "'jsn'", "did you mean json?"),
+    ((*RANK, "--embedder", "statc"), 2, "'statc'", "did you mean static?"),
     ((*RANK, "-o", "nowhere/x.json"), 5, "nowhere", "mkdir -p"),
     ((*RANK, "--engine", "dask"), 2, "dask needs the address of a scheduler", "cluster local"),
     (("rnak",), 2, "no such command 'rnak'", "did you mean rank?"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import platform
+import re
 import signal
 import sys
 import tempfile
@@ -85,12 +86,21 @@ def _usage(error: typer.TyperException) -> ExitCode | int:
     return _failed(message[:1].lower() + message[1:], suggestion or hint, ExitCode.USAGE)
 
 
+_CHOICE = re.compile(r"'([^']{1,40})' is not one of ('.*)")
+"""What typer says of a value that is none of those it knows."""
+
+
 def _suggestion(message: str) -> tuple[str, str]:
     """Typer's message, and apart from it what typer thinks was meant."""
     for opening, closing in (("Did you mean ", "?"), ("(Possible options: ", ")")):
         head, found, tail = message.partition(opening)
         if found:
             return head.rstrip(" ."), f"did you mean {tail.removesuffix(closing)}?".replace("'", "")
+    if choice := _CHOICE.search(message):
+        import difflib
+
+        near = difflib.get_close_matches(choice[1], re.findall(r"'([^']+)'", choice[2]), 1, 0.6)
+        return message.removesuffix("."), f"did you mean {near[0]}?" if near else ""
     return message.removesuffix("."), ""
 
 
