@@ -94,8 +94,8 @@ def survive(sandbox: Sandbox, attacks: list[Entry], chunk: int) -> list[Outcome[
 
 
 def children(sandbox: Sandbox) -> list[str]:
-    assert sandbox._helper is not None
-    pid = sandbox._helper._process.pid
+    assert sandbox._readers._helper is not None
+    pid = sandbox._readers._helper._process.pid
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 

@@ -171,7 +171,7 @@ def test_time_grows_with_the_text_and_no_faster(head):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("run", ["a", "1", " ", "\n"])
-def test_two_hundred_kilobytes_cost_less_than_thrice_one_hundred(run):
+def test_the_cost_of_a_long_run_grows_with_its_length_and_no_faster(run):
     def cost(size):
         blocks = (Block("x" + run * size + "x"),)
         began = time.process_time()
@@ -179,5 +179,6 @@ def test_two_hundred_kilobytes_cost_less_than_thrice_one_hundred(run):
         return time.process_time() - began
 
     cost(1000)
-    small = min(cost(100_000) for _ in range(3))
-    assert min(cost(200_000) for _ in range(3)) < 3 * small + 0.1
+    small = min(cost(40_000) for _ in range(3))
+    # Ten times as long: were it to grow with the square, a hundred times as much. A busy machine makes it up to twice.
+    assert min(cost(400_000) for _ in range(2)) < 30 * small + 0.1
