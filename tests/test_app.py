@@ -13,12 +13,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from hirelens_cli import app, assembly
+from hirelens_cli import app, assembly, history
 from hirelens_cli.backends.embedders.static import StaticEmbedder
 from hirelens_cli.config import RunConfig, Weights
 from hirelens_cli.engine import tasks
 from hirelens_cli.errors import InputError, LockedError, UsageError
 from hirelens_cli.governance import ledger
+from hirelens_cli.model.comparisons import Result
 from hirelens_cli.model.issues import Status, failed
 from hirelens_cli.model.shortlists import Shortlist
 from hirelens_cli.ports import NoProgress
@@ -468,3 +469,26 @@ def test_a_cache_restored_under_another_path_is_used(folder: Path) -> None:
     entry = last_run(elsewhere)
     hits = {name: (entry[f"{name}_cached"], entry[f"{name}_made"]) for name in ("documents", "profiles", "vectors")}
     assert all(cached and not made for cached, made in hits.values()), hits
+
+
+@pytest.mark.slow
+def test_one_folder_may_hold_resumes_jobs_and_the_workspace(tmp_path: Path) -> None:
+    (tmp_path / "nurse.txt").write_text(NURSE)
+    (tmp_path / "cook.txt").write_text(COOK)
+    (tmp_path / "job.txt").write_text("Registered Nurse\n\nRequirements\n- Triage\n")
+    config = RunConfig(workspace=str(tmp_path / "kept"), as_of="2026-11-23", workers=1)
+
+    class Heard(NoProgress):
+        def __init__(self) -> None:
+            self.notes: list[str] = []
+
+        def note(self, message: str, name: str = "") -> None:
+            self.notes.append(message.replace("{}", name))
+
+    heard = Heard()
+    for _ in range(2):
+        shortlist = app.rank([str(tmp_path)], [str(tmp_path / "job.txt")], config, progress=heard)
+        assert [one.resume for one in shortlist.jobs[0].candidates] == ["nurse.txt", "cook.txt"]
+        assert (shortlist.counts.found, shortlist.counts.scored) == (2, 2)
+    assert heard.notes[0] == "job.txt is a job description of this run, and was left out of the resumes"
+    assert {check.result for check in history.verify_run(shortlist.run, config).checks} == {Result.EQUAL}

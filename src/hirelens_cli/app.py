@@ -91,7 +91,7 @@ def rank(
     parts = assemble(config or RunConfig(), progress or NoProgress())
     with parts.workspace.locked(), run_noted("rank", parts.config):
         wanted = wanted_of(parts, jobs)
-        batch = batch_of(parts, resumes, manifest)
+        batch = batch_of(parts, resumes, manifest, {item.job.job_id for item in wanted})
         inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)
         parts.bench().documents.forget_unopened()
         return finish(parts, parts.config, wanted, batch, inputs, started)

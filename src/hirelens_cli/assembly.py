@@ -7,7 +7,7 @@ import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -176,9 +176,12 @@ def wanted_again(parts: Parts, jobs: Sequence[Job]) -> tuple[Wanted, ...]:
     return tuple(Wanted(job, job_vectors(job, parts.embedder, terms)) for job in jobs)
 
 
-def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None) -> Batch:
-    """The documents under the paths that were given; raises InputError where there are none."""
+def batch_of(parts: Parts, resumes: Sequence[str], manifest: str | None, jobs: Collection[str] = ()) -> Batch:
+    """The documents under the paths that were given, without those that are `jobs` (ids of which); raises InputError without any."""
     found = _found(parts, resumes)
+    for source in (source for source in found.sources if source.doc_id in jobs):
+        parts.progress.note("{} is a job description of this run, and was left out of the resumes", source.name)
+    found = replace(found, sources=tuple(source for source in found.sources if source.doc_id not in jobs))
     table = read_manifest(Path(manifest)) if manifest else None
     people, left_out = applicants(found, table, parts.config.as_of)
     batch = as_known(parts.workspace, Batch(people, found, left_out))
@@ -201,14 +204,14 @@ def as_known(workspace: Workspace, batch: Batch) -> Batch:
 def _found(parts: Parts, paths: Sequence[str]) -> Discovery:
     """What is under the paths; objects whose key, size and ETag were seen before are not fetched to be known again."""
     if not any(map(is_url, paths)):
-        return discover(paths, parts.config.limits)
+        return discover(paths, parts.config.limits, but=parts.config.workspace)
     index = parts.kept / "objects.json"
     try:
         known = decode(index.read_bytes(), dict[str, str])
     except (OSError, CodecError):
         known = {}
     before = dict(known)
-    found = discover(paths, parts.config.limits, known)
+    found = discover(paths, parts.config.limits, known, but=parts.config.workspace)
     tombstones = read_tombstones(parts.workspace)
     known = {key: doc_id for key, doc_id in known.items() if tombstones.status(doc_id) is None}
     if known != before:

@@ -116,7 +116,7 @@ def leak_test(
             for name in ("as-is", "swapped")
         )
         wanted = wanted_of(as_is, jobs)
-        batch = as_known(workspace, batch_of(as_is, resumes, None))
+        batch = as_known(workspace, batch_of(as_is, resumes, None, {item.job.job_id for item in wanted}))
         before = _screened(as_is, batch, wanted)
         put_swapped(as_is.bench(), swapped.bench(), before.findings.identities)
         return compared(before, _screened(swapped, batch, wanted), as_is.bench(), swapped.bench())

@@ -241,7 +241,7 @@ def _replay(parts: Parts, past: PastRun) -> tuple[Check, tuple[JobDiff, ...]]:
     resumes, _, manifest = past.terms.inputs.given()
     try:
         keys = dict(stored_tables(past)["documents"].select("doc_id", "profile").iter_rows())
-        batch = batch_of(parts, resumes, manifest)
+        batch = batch_of(parts, resumes, manifest, {job.job_id for job in past.terms.jobs})
     except (InputError, StoreError) as error:
         return Check("replay", Result.SKIPPED, f"not replayed: {error.message}"), ()
     people = tuple(

@@ -148,7 +148,7 @@ def _again(parts: Parts, past: PastRun, started: float) -> str:
     """The run done once more with its jobs as they were understood; the id of the new run."""
     resumes, _, manifest = past.terms.inputs.given()
     wanted = wanted_again(parts, past.terms.jobs)
-    batch = batch_of(parts, resumes, manifest)
+    batch = batch_of(parts, resumes, manifest, {job.job_id for job in past.terms.jobs})
     inputs = replace(past.terms.inputs, documents=parts.prints.documents)
     return finish(parts, parts.config, wanted, batch, inputs, started).run
 

@@ -62,7 +62,7 @@ def plan(
         with parts.workspace.locked():
             described = jobs_found(parts, jobs)
             load_jobs(parts.job_bench(), described, parts.embedder, job_shelf(root, parts.prints))
-            batch = batch_of(parts, resumes, manifest)
+            batch = batch_of(parts, resumes, manifest, {source.doc_id for source in described.sources})
             inputs = inputs_of(resumes, jobs, manifest, parts.prints.documents)
             frozen = parts.config.placed_as(asked)
             place = freeze(root, batch, described, shards, config=frozen, prints=parts.prints, inputs=inputs)

@@ -78,17 +78,24 @@ class _Found:
     """Why it is rejected."""
 
 
-def discover(paths: Sequence[str | os.PathLike[str]], limits: Limits, seen: dict[str, str] | None = None) -> Discovery:
+def discover(
+    paths: Sequence[str | os.PathLike[str]],
+    limits: Limits,
+    seen: dict[str, str] | None = None,
+    *,
+    but: str | os.PathLike[str] = "",
+) -> Discovery:
     """Every document under `paths`: folders (recursive), files, globs, .zip archives and s3:// URLs, by content.
 
     The result depends on the paths and the files' bytes, not on the order of either. `seen` says the content's hash of
-    objects that need not be fetched, by `object_key`, and learns those that were. Raises InputError where a path does not
+    objects that need not be fetched, by `object_key`, and learns those that were. The folder `but` is passed over. Raises InputError where a path does not
     exist, a pattern matches nothing, or a named folder or store cannot be listed.
     """
     found: dict[tuple[bytes, str], _Found] = {}
+    skipped = os.path.realpath(os.fsencode(but)) if but else b""
     for path in paths:
         text = os.fspath(path)
-        for item in _stored(text, limits, seen) if is_url(text) else _named(os.fsencode(path), limits):
+        for item in _stored(text, limits, seen) if is_url(text) else _named(os.fsencode(path), limits, skipped):
             place = (os.path.join(item.root, item.name), item.member)
             known = found.get(place)
             if known is None or item.name < known.name:  # folders that overlap: the same file is one document
@@ -127,11 +134,11 @@ def _near(path: bytes) -> str:
     return f"did you mean {display_name(os.path.join(above, os.fsencode(near[0])))}?" if near else "check the path"
 
 
-def _named(path: bytes, limits: Limits) -> Iterator[_Found]:
+def _named(path: bytes, limits: Limits, skipped: bytes) -> Iterator[_Found]:
     """The documents under one path that the user gave."""
     shown = display_name(path)
     if os.path.isdir(path):
-        yield from _below(os.path.realpath(path), b"", limits)
+        yield from _below(os.path.realpath(path), b"", limits, skipped)
     elif os.path.lexists(path):
         location = os.path.realpath(path)
         if not os.path.lexists(location):
@@ -146,7 +153,7 @@ def _named(path: bytes, limits: Limits) -> Iterator[_Found]:
         for match in matches:
             below = os.path.relpath(os.path.realpath(os.path.dirname(match) or b"."), root)
             name = os.path.normpath(os.path.join(below, os.path.basename(match)))
-            yield from _below(root, b"", limits) if name == b"." else _entry(root, name, limits)
+            yield from _below(root, b"", limits, skipped) if name == b"." else _entry(root, name, limits, skipped)
     else:
         raise InputError(f"no file or folder at {shown}", _near(path))
 
@@ -224,8 +231,8 @@ def _fixed_part(pattern: bytes) -> bytes:
     return head or b"."
 
 
-def _below(root: bytes, start: bytes, limits: Limits) -> Iterator[_Found]:
-    """The documents in a folder and the folders in it; loops cannot happen because no link to a folder is followed."""
+def _below(root: bytes, start: bytes, limits: Limits, skipped: bytes) -> Iterator[_Found]:
+    """The documents in a folder and the folders in it, but for the one `skipped`; loops cannot happen because no link to a folder is followed."""
     folders = [start]
     while folders:
         folder = folders.pop()
@@ -241,15 +248,15 @@ def _below(root: bytes, start: bytes, limits: Limits) -> Iterator[_Found]:
             continue
         for base, is_folder in listed:
             name = os.path.join(folder, base)
-            if _is_passed_over(base):
+            if _is_passed_over(base) or (is_folder and os.path.join(root, name) == skipped):
                 continue
             if is_folder:
                 folders.append(name)
             else:
-                yield from _entry(root, name, limits)
+                yield from _entry(root, name, limits, skipped)
 
 
-def _entry(root: bytes, name: bytes, limits: Limits) -> Iterator[_Found]:
+def _entry(root: bytes, name: bytes, limits: Limits, skipped: bytes) -> Iterator[_Found]:
     """The documents at one name below a root; a link must not lead out of the root."""
     path = os.path.join(root, name)
     location = os.path.realpath(path) if os.path.islink(path) else path
@@ -259,7 +266,7 @@ def _entry(root: bytes, name: bytes, limits: Limits) -> Iterator[_Found]:
     elif not os.path.isdir(location):
         yield from _inspect(item, limits)
     elif location == path:
-        yield from _below(root, name, limits)
+        yield from _below(root, name, limits, skipped)
 
 
 def _is_passed_over(base: bytes) -> bool:
