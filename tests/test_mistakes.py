@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -117,3 +118,22 @@ def test_a_skill_that_is_misspelled_in_a_job_is_pointed_at_and_kept(
     said = " ".join(capfd.readouterr().err.split())
     assert "mine.toml asks Kubernets, which is no known skill; did you mean Kubernetes?" in said
     assert "Flurbometry, which" not in said
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "md", "html"])
+def test_a_shortlist_kept_beside_the_resumes_is_no_candidate(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], form: str
+) -> None:
+    monkeypatch.chdir(folder)
+    kept = folder / "resumes" / f"shortlist.{form}"
+    try:
+        assert main([*RANK, "--quiet", "--format", form, "--output", str(kept)]) == 0
+        assert main([*RANK, "--quiet", "--format", "json"]) == 3
+    finally:
+        kept.unlink()
+    (told,) = json.loads(capfd.readouterr().out)["unscreened"]
+    assert (told["resume"], told["status"], told["message"]) == (
+        kept.name,
+        "not_a_resume",
+        "it was written by hirelens",
+    )

@@ -60,12 +60,18 @@ _APPLYING = re.compile(
     re.IGNORECASE,
 )
 _COURSE = re.compile(r"^[A-Z]{2,5}[ -]?\d{3,4}[A-Z]?\b")
+_OURS = re.compile(
+    r'"schema": ?"hirelens\.|^schema = "hirelens\.|^hirelens report$|^job,title,status,rank,candidate,|^#? ?\|? ?# \| Score \| Candidate \|'
+)
+"""How shortlists, reports and jobs begin that lie beside the resumes they were made from: full of all that a job asks."""
 _BLANK = re.compile(r"_{5,}|\.{8,}|…{3,}|☐|□")
 
 
 def not_a_resume(document: Document) -> str | None:
     """Why the document is something else, as a sentence; None where it is a resume or may be one."""
     lines = [line.strip() for block in document.blocks for line in block.text.split("\n") if line.strip()]
+    if any(_OURS.search(line) for line in lines[:20]):
+        return "it was written by hirelens"
     headings = {kind for line in lines if (kind := heading(line))}
     if "experience" in headings or len(headings) >= 3:
         return "it is an empty form" if _is_blank_form(lines) else None
