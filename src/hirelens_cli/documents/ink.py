@@ -132,13 +132,12 @@ def _is_misplaced(page: Page, at: int, box: Box) -> bool:
 
 def doubtful_lines(page: Page, lines: Sequence[Span]) -> list[Span]:
     """The lines for which a cheap sign says that they may hide text, in order."""
-    samples = []
-    for number, (start, end) in enumerate(lines):
-        for at in (*range(start, end - 1, SAMPLE), end - 1):
-            handle = page.char_object(at)
-            if handle:
-                samples.append((number, at, handle))
-    odd = {handle for handle in {handle for _, _, handle in samples} if page.painted.is_odd(handle)}
+    places = [
+        (number, at) for number, (start, end) in enumerate(lines) for at in (*range(start, end - 1, SAMPLE), end - 1)
+    ]
+    handles = page.char_objects([at for _, at in places])
+    samples = [(*place, handle) for place, handle in zip(places, handles, strict=True) if handle]
+    odd = set(filter(page.painted.is_odd, {*handles} - {0}))
     doubtful = {number for number, _, handle in samples if handle in odd}
     doubtful |= _lost(page, [sample for sample in samples if sample[0] not in doubtful])
     return [lines[number] for number in sorted(doubtful)]

@@ -108,7 +108,7 @@ class Painted:
         if not _path_mode(item, at, at + 4) or self._numbers[0] == 0:
             return None
         handle = reference(item)
-        plain = not _is_transparent(handle) and _path_segments(item) in _RECTANGLE and self._is_uncut(item, 0.98)
+        plain = not _is_transparent(handle) and _path_segments(item) in _RECTANGLE and self._is_uncut(handle, 0.98)
         return Area(kind, self.bounds(item), self.luminance(item), plain)
 
     def is_odd(self, item: int) -> bool:
@@ -120,7 +120,9 @@ class Painted:
         if _text_mode(handle) not in _FILLED or _is_transparent(handle):
             return True
         marks = _marks(handle)
-        return any(self._is_layer(_mark(handle, at)) for at in range(min(8, marks))) or not self._is_uncut(item, _UNCUT)
+        if marks > 0 and any(self._is_layer(_mark(handle, at)) for at in range(min(8, marks))):
+            return True
+        return not self._is_uncut(handle, _UNCUT)
 
     def _is_layer(self, mark: int | None) -> bool:
         """Whether a mark of an object, which others may share, says that a layer holds it."""
@@ -130,27 +132,29 @@ class Painted:
             self._layers[mark] = named and self._name.raw[:6] == _OPTIONAL
         return self._layers[mark]
 
-    def _is_uncut(self, item: int, least: float) -> bool:
-        clip = self._clip(item)
+    def _is_uncut(self, handle: Any, least: float) -> bool:
+        """Whether at least this share of an object, given by reference, lies within its clip."""
+        clip = self._clip(handle)
         if clip is None:
             return True
-        box = self.bounds(item)
+        _bounds(handle, *self._sides)
+        box = _four_floats(self._floats)
         is_inside = clip[0] <= box[0] and clip[1] <= box[1] and box[2] <= clip[2] and box[3] <= clip[3]
         return is_inside or share_inside(box, clip) >= least
 
-    def _clip(self, item: int) -> Box | None:
-        """Bounds of the intersection of the object's clip paths."""
-        clip = _clip(reference(item))
+    def _clip(self, handle: Any) -> Box | None:
+        """Bounds of the intersection of the clip paths of an object, given by reference."""
+        clip = _clip(handle)
         if not clip:
             return None
-        handle = reference(clip)
-        count = _clip_paths(handle)
+        paths = reference(clip)
+        count = _clip_paths(paths)
         if count <= 0:
             return None
         # Objects painted under one clip share its points in memory, so that each clip is measured once.
-        key = (count, _clip_segment(handle, count - 1, 0) or 0)
+        key = (count, _clip_segment(paths, count - 1, 0) or 0)
         if key not in self._clips:
-            self._clips[key] = self._measured(handle, count)
+            self._clips[key] = self._measured(paths, count)
         return self._clips[key]
 
     def _measured(self, clip: Any, count: int) -> Box | None:

@@ -7,7 +7,7 @@ import math
 import struct
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from itertools import repeat
@@ -192,9 +192,10 @@ class Page:
         font = _object_font(owner) if owner else None
         return bool(font and _font_embedded(font) == 1)
 
-    def char_object(self, at: int) -> int:
-        """Handle of the text object that paints the character at offset `at`; 0 for one that pdfium added."""
-        return _char_object(self._text, self.chars[at]) or 0
+    def char_objects(self, places: Iterable[int]) -> list[int]:
+        """Handles of the text objects that paint the characters at these offsets; 0 for one that pdfium added."""
+        chars = map(self.chars.__getitem__, places)
+        return [handle or 0 for handle in map(_char_object, repeat(self._text), chars)]
 
     def char_centre(self, at: int) -> tuple[float, float]:
         """Middle of the character at offset `at`, in the page's own coordinates."""
