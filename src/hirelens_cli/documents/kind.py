@@ -143,6 +143,8 @@ def _is_transcript(lines: list[str]) -> bool:
 
 def _is_blank_form(lines: list[str]) -> bool:
     """Most lines are labels with nothing after them but a place to write."""
-    blanks = sum(1 for line in lines if _BLANK.search(line) or (line.endswith(":") and len(line) < 40))
     places = sum(1 for line in lines if _BLANK.search(line))
-    return places >= 6 and 2 * blanks > len(lines)
+    if places < 6:
+        return False
+    labels = sum(1 for line in lines if line.endswith(":") and len(line) < 40 and not _BLANK.search(line))
+    return 2 * (places + labels) > len(lines)

@@ -215,11 +215,9 @@ def _repeated_lists(lower: str) -> list[Span]:
 
 def _is_flooded(tokens: list[str]) -> bool:
     """Whether one word makes up a tenth of all words of four letters or more."""
-    words = [word for word in tokens if len(word) > 3 and not word.isdigit()]
-    if len(words) < _FLOOD_COUNT:
-        return False
-    (_, count), *_ = Counter(words).most_common(1)
-    return count >= _FLOOD_COUNT and count >= _FLOOD_SHARE * len(words)
+    counts = [count for word, count in Counter(tokens).items() if len(word) > 3 and not word.isdigit()]
+    most = max(counts, default=0)
+    return most >= _FLOOD_COUNT and most >= _FLOOD_SHARE * sum(counts)
 
 
 def _is_disguised(text: str) -> bool:
