@@ -2,12 +2,14 @@
 
 Measures this machine once, as `hirelens estimate` does, then runs real batches of generated resumes (others than those
 that were measured) in processes of their own: `rank` with one and with two workers, and shards prepared by two processes
-at a time and merged. Prints predicted beside actual seconds, the error of the likely value, and how often the range held.
+at a time and merged. Prints predicted beside actual seconds, wall and CPU, the error of the likely values, the load, and how often the range held.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -34,17 +36,25 @@ def main() -> None:
         settings = RunConfig(workspace=str(folder / "calibration"))
         began = time.monotonic()
         measured = estimate(Shape(1, 1), settings).rates
-        print(f"measured {measured.documents} documents in {time.monotonic() - began:.0f} s", flush=True)
-        print(f"{'resumes jobs nodes cores':26} {'range':>17} {'likely':>7} {'actual':>7} {'error':>7}")
+        print(
+            f"measured {measured.documents} documents in {time.monotonic() - began:.0f} s, crowding {measured.crowding:.2f}",
+            flush=True,
+        )
+        titles = ("likely", "actual", "error", "CPU", "actual", "error", "load")
+        print(f"{'resumes jobs nodes cores':26} {'range':>17} " + " ".join(f"{title:>7}" for title in titles))
         held = runs = 0
         for shape in shapes(given.documents):
-            found = estimate(shape, settings).seconds
+            foretold = estimate(shape, settings)
+            found, cpu = foretold.seconds, foretold.cpu.likely
+            before = spent()
             seconds = actual(folder, shape)
+            used = spent() - before
             runs += 1
             held += found.holds(seconds)
             print(
                 f"{shape.resumes:7} {shape.jobs:4} {shape.nodes:5} {shape.cores:5}    {found.low:8.1f}-{found.high:8.1f}"
                 f" {found.likely:7.1f} {seconds:7.1f} {found.likely / seconds - 1:+7.0%}"
+                f" {cpu:7.1f} {used:7.1f} {cpu / used - 1:+7.0%} {os.getloadavg()[0]:7.1f}"
                 f"{'' if found.holds(seconds) else '  outside'}",
                 flush=True,
             )
@@ -80,6 +90,12 @@ def actual(folder: Path, shape: Shape) -> float:
                 )
             hirelens("shard", "merge", plan, *workers, "-w", str(place / "w"))
         return time.monotonic() - began
+
+
+def spent() -> float:
+    """CPU seconds of all processes begun here that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def hirelens(*words: str) -> None:

@@ -35,7 +35,7 @@ FEW, MANY, JOBS = 16, 160, 2
 """Documents of the two batches that are measured, and jobs: their difference tells what grows and what does not."""
 
 START = 1.0
-"""Seconds that a process takes to begin, at least: libraries, skills, word vectors and the reader are about a second of CPU."""
+"""CPU seconds that a process takes to begin, at least: libraries, skills, word vectors and the reader are one to two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,44 +93,48 @@ def _rates(config: RunConfig, sample: Sequence[str], *, again: bool, progress: P
 def calibrate(config: RunConfig, scratch: Path, sample: Sequence[str], progress: Progress) -> Rates:
     """Rates of one core: a few documents in a process of their own, then few, many and few again in this one.
 
-    What is ranked is ranked twice, the second time from copies of its parts: what differs between the two is noise.
+    CPU seconds all of them. The first few in this process only warm it up.
     """
     few, many = _documents(scratch, config, sample)
     write_jobs(scratch / "jobs", JOBS)
-    progress.start("calibrating", 5)
+    progress.start("calibrating", 4)
     settings = replace(config, tenant="", region="", publish_to="", workers=1)
+    began = time.monotonic()
     process = _process_seconds(settings, scratch, few)
+    waited = time.monotonic() - began
     progress.advance()
-    first = _measured(settings, scratch / "first", few)
+    _measured(settings, scratch / "first", few)
     worker = _resident()
     progress.advance()
     large = _measured(settings, scratch / "large", many)
     progress.advance()
     small = _measured(settings, scratch / "small", few)
     progress.advance()
-    gather = _gathering(large.workspace, scratch / "large again")
-    _gathering(small.workspace, scratch / "small again")
-    larges = (large.ranking, _ranked(settings, scratch / "large again", many))
-    smalls = (small.ranking, _ranked(settings, scratch / "small again", few))
-    progress.advance()
-    shown = [watch.walls["explaining"] / max(1, watch.units["explaining"]) for watch in larges]
+    gather = _gathering(large.workspace, scratch / "gathered")
+    watch, crowding = large.ranking, large.preparing.crowding("understanding")
+    whole = (waited + large.preparing.walls["understanding"]) / (process + large.preparing.cpus["understanding"])
+    shown = watch.busy("explaining") / max(1, watch.units["explaining"])
+    preparing = tuple(_spreading(large.preparing, stage, crowding) for stage in SPREADING)
+    alone = (
+        _fitted(REST, watch, small.ranking, len(many), len(few)),
+        _fitted("scoring", watch, small.ranking, JOBS * len(many), JOBS * len(few)),
+        Rate("explaining", Range(shown, shown, shown)),
+        _fitted("publishing", watch, small.ranking, len(many), len(few)),
+    )
+    worked = len(few) * sum(rate.seconds.likely for rate in preparing)
+    worked += sum(small.ranking.busy(rate.stage) for rate in alone)
     return Rates(
         documents=len(many),
         embedder=config.embedder,
-        start=max(START, process - min(first.seconds, small.seconds)),
-        stages=(
-            *(_spreading(large.preparing, stage) for stage in SPREADING),
-            _fitted(REST, larges, smalls, len(many), len(few)),
-            _fitted("scoring", larges, smalls, JOBS * len(many), JOBS * len(few)),
-            Rate("explaining", Range(min(shown), min(shown), max(shown))),
-            _fitted("publishing", larges, smalls, len(many), len(few)),
-        ),
+        start=max(START, process - worked),
+        stages=(*preparing, *alone),
         gather=gather / len(many),
         worker_mb=worker,
         main_mb=_resident(),
         column_kb=_in_memory(large.workspace, "profiles", drop="record") / len(many) / 1024,
         vector_kb=2 * _in_memory(large.workspace, "vectors", drop="count") / len(many) / 1024,
         disk_kb=max(1.0, (_on_disk(large.workspace) - _on_disk(small.workspace)) / (len(many) - len(few)) / 1024),
+        crowding=max(1.0, whole),
     )
 
 
@@ -155,15 +159,26 @@ class _StopWatch(NoProgress):
     """Takes in how long stages and tasks are."""
 
     walls: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    cpus: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    """Of this process, all threads: without the reader's."""
     units: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     tasks: defaultdict[str, list[tuple[float, int]]] = field(default_factory=lambda: defaultdict(list))
     _stage: str = ""
     _began: float = 0.0
+    _cpu: float = 0.0
+
+    def busy(self, stage: str) -> float:
+        """Seconds that the stage would take on an idle machine: threads make it shorter than CPU, other load longer."""
+        return min(self.walls[stage], self.cpus[stage])
+
+    def crowding(self, stage: str) -> float:
+        """Wall seconds for each CPU second of a stage that computes in one thread of this process and does nothing else."""
+        return max(1.0, self.walls[stage] / max(self.cpus[stage], 1e-3))
 
     def start(self, stage: str, total: int, queue: Queue | None = None) -> None:  # noqa: ARG002
         """The stage before is over."""
         self._end()
-        self._stage, self._began = stage, time.monotonic()
+        self._stage, self._began, self._cpu = stage, time.monotonic(), time.process_time()
 
     def advance(self, units: int = 1, failed: int = 0, seconds: float = 0.0) -> None:  # noqa: ARG002
         """Counted."""
@@ -179,6 +194,7 @@ class _StopWatch(NoProgress):
     def _end(self) -> None:
         if self._stage:
             self.walls[self._stage] += time.monotonic() - self._began
+            self.cpus[self._stage] += time.process_time() - self._cpu
             self._stage = ""
 
 
@@ -187,81 +203,82 @@ class _Measured:
     """One batch, prepared and then ranked."""
 
     workspace: Path
-    seconds: float
     preparing: _StopWatch
     ranking: _StopWatch
 
 
 def _measured(config: RunConfig, place: Path, documents: Sequence[str]) -> _Measured:
     """One batch in a workspace of its own, in this process alone."""
-    began = time.monotonic()
     preparing = _StopWatch()
     app.ingest(documents, replace(config, workspace=str(place)), progress=preparing)
-    ranking = _ranked(config, place, documents)
-    return _Measured(place, time.monotonic() - began, preparing, ranking)
+    return _Measured(place, preparing, _ranked(config, place, documents))
 
 
 def _process_seconds(config: RunConfig, scratch: Path, documents: Sequence[str]) -> float:
-    """Seconds of a whole process that prepares and ranks these documents."""
+    """CPU seconds of a whole process that prepares and ranks these documents, its reader's included."""
     file = scratch / "settings.toml"
     file.write_text(to_toml(replace(config, workspace=str(scratch / "process"))), encoding="utf-8")
     words = ["rank", *documents, "--job", str(scratch / "jobs"), "--config", str(file), "--quiet", "--allow-unscreened"]
     others = {key: value for key, value in os.environ.items() if not key.startswith("HIRELENS_")}
     models = {key: os.environ[key] for key in ("HIRELENS_MODELS",) if key in os.environ}  # all else is in the file
     command = [sys.executable, "-m", "hirelens_cli", *words]
-    began = time.monotonic()
+    began = _spent_by_children()
     done = subprocess.run(command, env=others | models, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
     if done.returncode:
         raise InputError("the sample could not be screened", "see what `hirelens rank` says of it")
-    return time.monotonic() - began
+    return _spent_by_children() - began
+
+
+def _spent_by_children() -> float:
+    """CPU seconds of the processes that this one began and that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _ranked(config: RunConfig, place: Path, documents: Sequence[str]) -> _StopWatch:
     """The ranking alone; REST is what no stage of it took: finding and hashing, jobs, the run's tables."""
-    watch, began = _StopWatch(), time.monotonic()
+    watch, began, cpu = _StopWatch(), time.monotonic(), time.process_time()
     app.rank(documents, [str(place.parent / "jobs")], replace(config, workspace=str(place)), progress=watch)
-    told = sum(watch.walls[stage] for stage in ("scoring", "explaining", "publishing"))
-    watch.walls[REST] = time.monotonic() - began - told
+    told = ("scoring", "explaining", "publishing")
+    watch.walls[REST] = time.monotonic() - began - sum(watch.walls[stage] for stage in told)
+    watch.cpus[REST] = time.process_time() - cpu - sum(watch.cpus[stage] for stage in told)
     return watch
 
 
-def _spreading(watch: _StopWatch, stage: str) -> Rate:
-    """Seconds per document: over all tasks, and of the quickest and the slowest tenth of them."""
+def _spreading(watch: _StopWatch, stage: str, crowding: float) -> Rate:
+    """CPU seconds per document: over all tasks, and of the quickest and the slowest quarter of them.
+
+    Reading is done by another process, whose CPU cannot be asked for while it lives: that is its wall over the crowding.
+    """
     tasks = watch.tasks[stage]
     units = sum(count for _, count in tasks)
     if not units:
         return Rate(stage, Range(0, 0, 0))
-    mean = sum(seconds for seconds, _ in tasks) / units
-    each = sorted(seconds / count for seconds, count in tasks)
-    tenth = len(each) // 10
-    return Rate(stage, Range(min(mean, each[tenth]), mean, max(mean, each[-1 - tenth])))
+    wall = sum(seconds for seconds, _ in tasks)
+    slower = crowding if stage == "reading" else max(1.0, wall / max(watch.busy(stage), 1e-3))
+    mean = wall / slower / units
+    each = sorted(seconds / count / slower for seconds, count in tasks)
+    quarter = len(each) // 4
+    return Rate(stage, Range(min(mean, each[quarter]), mean, max(mean, each[-1 - quarter])))
 
 
-def _fitted(stage: str, larges: Sequence[_StopWatch], smalls: Sequence[_StopWatch], more: int, fewer: int) -> Rate:
-    """The line through the quickest measurement of either size; its ends, through those that make it flattest and steepest.
-
-    Noise must not make it fall.
-    """
-    large, small = ([watch.walls[stage] for watch in watches] for watches in (larges, smalls))
-
-    def slope(high: float, low: float) -> float:
-        return max(0.0, (high - low) / (more - fewer))
-
-    likely = slope(min(large), min(small))
-    seconds = Range(slope(min(large), max(small)), likely, slope(max(large), min(small)))
-    return Rate(stage, seconds, fixed=max(0.0, min(small) - likely * fewer))
+def _fitted(stage: str, large: _StopWatch, small: _StopWatch, more: int, fewer: int) -> Rate:
+    """The line through both sizes; at its high end all that the larger took grows. Noise must not make it fall."""
+    likely = max(0.0, (large.busy(stage) - small.busy(stage)) / (more - fewer))
+    fixed = max(0.0, small.busy(stage) - likely * fewer)
+    return Rate(stage, Range(likely, likely, max(likely, large.busy(stage) / more)), fixed)
 
 
 def _gathering(workspace: Path, into: Path) -> float:
-    """Seconds to copy all parts into another workspace, as a merge does."""
-    began = time.monotonic()
+    """CPU seconds to copy all parts into another workspace, as a merge does."""
+    began = time.process_time()
     for folder in sorted((workspace / "parts").glob("*/*")):
         if folder.parent.name in ("documents", "profiles", "vectors"):
             shelf = Shelf(folder, folder.parent.name, folder.name)
             copy = Shelf(into / "parts" / folder.parent.name / folder.name, shelf.stage, shelf.fingerprint)
             for receipt in shelf.receipts():
                 copy.adopt(shelf, receipt)
-    return time.monotonic() - began
+    return time.process_time() - began
 
 
 def _in_memory(workspace: Path, stage: str, *, drop: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from hirelens_cli.engine.forecast import SPREADING, forecast, shards_of
+from hirelens_cli.engine.forecast import LIGHT, SPREADING, forecast, shards_of
 from hirelens_cli.model.estimates import Range, Rate, Rates, Shape
 
 
@@ -40,6 +40,7 @@ def test_one_core_does_everything_one_after_the_other() -> None:
     stages = {stage.stage: stage.seconds.likely for stage in found.stages}
     assert stages["starting"] == 2
     assert [stages[stage] for stage in SPREADING] == pytest.approx([200, 200, 200])
+    assert found.cpu.likely == pytest.approx(found.seconds.likely)
     assert stages["scoring"] == pytest.approx(2)
     assert stages["explaining"] == pytest.approx(20 * 2 * 0.02)
     assert stages["publishing"] == pytest.approx(11)
@@ -60,6 +61,22 @@ def test_cores_and_nodes_shorten_what_spreads_and_nothing_else() -> None:
             elif stage.stage in ("scoring", "publishing"):
                 assert stage.seconds.likely == before[stage.stage]
     assert any(stage.stage == "gathering" for stage in nodes.stages)
+
+
+def test_other_load_makes_the_wall_longer_and_not_the_cpu_nor_the_best_case() -> None:
+    quiet, crowded = forecast(RATES, BATCH), forecast(replace(RATES, crowding=2.5), BATCH)
+    assert crowded.cpu == quiet.cpu
+    assert crowded.seconds.likely == pytest.approx(2.5 * quiet.seconds.likely)
+    assert crowded.seconds.high == pytest.approx(2.5 * quiet.seconds.high)
+    assert crowded.seconds.low == quiet.seconds.low
+
+
+def test_every_process_that_begins_is_cpu_that_more_cores_and_nodes_cost() -> None:
+    one, cores, nodes = (forecast(RATES, replace(BATCH, nodes=n, cores=c)) for n, c in ((1, 1), (1, 8), (8, 1)))
+    assert cores.cpu.likely - one.cpu.likely == pytest.approx(8 * LIGHT * RATES.start)
+    begun = (nodes.shards - 1 + 2 * LIGHT) * RATES.start
+    assert nodes.cpu.likely - one.cpu.likely == pytest.approx(begun + RATES.gather * BATCH.resumes)
+    assert nodes.seconds.likely < one.seconds.likely
 
 
 def test_the_cost_is_that_of_all_nodes_for_the_whole_time() -> None:

@@ -26,6 +26,8 @@ def test_panels_name_the_bottleneck_and_what_it_costs() -> None:
     assert "as: hirelens shard plan --shards 4, 2 workers on each node" in needs.notes
     assert ("reading", "all nodes") in [(row[0], row[-1]) for row in stages.rows]
     assert ("scoring", "one node") in [(row[0], row[-1]) for row in stages.rows]
+    assert "CPU time" in [row[0] for row in needs.rows]
+    assert any(note.startswith("a CPU second took 1.0 s by the clock") for note in needs.notes)
     free = estimate_panels(forecast(RATES, Shape(1_000, 1)))[0]
     assert "cost" not in [row[0] for row in free.rows]
     assert "as: hirelens rank, 1 worker on each node" in free.notes

@@ -2,8 +2,9 @@
 
     T = start + waves * shard + tail + merge,   waves = ceil(shards / nodes)
 
-On one machine there is one shard, and no merge. The model is linear in documents and in pairs; what it leaves out
-(the network, a disk that many share, other people's load) is what the ends of the range are for.
+On one machine there is one shard, and no merge. The model is linear in documents and in pairs. Its rates are CPU seconds, which other people's load does not change;
+what a CPU second takes by the clock is measured apart (Rates.crowding). What the model leaves out (the network, a disk
+that many share, load that comes and goes) is what the ends of the range are for.
 """
 
 from __future__ import annotations
@@ -19,8 +20,11 @@ SPREADING = ("reading", "understanding", "embedding")
 EFFICIENCY = Range(1.0, 0.8, 0.55)
 """What each further core is worth beside the first, at best, likely and at worst: two workers do 1.4 to 2 times the work."""
 
-MARGIN = Range(0.5, 1.0, 2.0)
-"""Beside all that was measured: other load, then or now. With 0.7 to 1.5 one of three real runs on a crowded machine was outside."""
+MARGIN = Range(0.85, 1.0, 1.6)
+"""Beside all that was measured. The low end is for a machine that does nothing else, the other two for one as crowded as measured."""
+
+LIGHT = 0.7
+"""What beginning costs a process that does not do everything (a worker, a plan, a merge), beside one that does: 1.4 to 1.6 s of 2.2."""
 
 SHARD = 2_000
 """Documents of a shard, at most."""
@@ -39,9 +43,9 @@ def forecast(rates: Rates, shape: Shape, *, price: float = 0.0, spot: float = 1.
     by_stage = {rate.stage: rate for rate in rates.stages}
     shards = shards_of(shape)
     stages = [
-        StageEstimate("starting", _starting(rates, shape, shards, chunk), shape.nodes > 1),
-        *(StageEstimate(stage, _spread(by_stage[stage], shape, shards), True) for stage in SPREADING),
-        *_alone(rates, by_stage, shape),
+        StageEstimate("starting", _wall(rates, _starting(rates, shape, shards, chunk)), shape.nodes > 1),
+        *(StageEstimate(stage, _wall(rates, _spread(by_stage[stage], shape, shards)), True) for stage in SPREADING),
+        *(StageEstimate(stage, _wall(rates, busy), False) for stage, busy in _alone(rates, by_stage, shape)),
     ]
     seconds = sum((stage.seconds for stage in stages), Range(0, 0, 0))
     hours = seconds.times(shape.nodes / 3600)
@@ -51,6 +55,7 @@ def forecast(rates: Rates, shape: Shape, *, price: float = 0.0, spot: float = 1.
         shards,
         tuple(stages),
         seconds,
+        _cpu(rates, by_stage, shape, shards),
         _memory(rates, shape),
         Range(0.8, 1.0, 1.3).times(shape.resumes * rates.disk_kb / 1024 * (2 if shards > 1 else 1)),
         hours.times(price),
@@ -77,13 +82,27 @@ def _spread(rate: Rate, shape: Shape, shards: int) -> Range:
     """Wall seconds of a stage on the node that has most of it."""
     shares = (EFFICIENCY.low, EFFICIENCY.likely, EFFICIENCY.high)
     slower = Range(*(1 / (1 + (shape.cores - 1) * share) for share in shares))
-    return MARGIN.within(slower).within(rate.seconds.times(_busiest(shape, shards)))
+    return slower.within(rate.seconds.times(_busiest(shape, shards)))
+
+
+def _wall(rates: Rates, busy: Range) -> Range:
+    """What so many CPU seconds of a process take by the clock."""
+    return MARGIN.within(Range(1.0, rates.crowding, rates.crowding)).within(busy)
+
+
+def _cpu(rates: Rates, by_stage: Mapping[str, Rate], shape: Shape, shards: int) -> Range:
+    """CPU seconds of all processes on all nodes."""
+    workers = LIGHT * shape.cores if shape.cores > 1 else 0.0
+    start = rates.start * (shards * (1 + workers) + (2 * LIGHT if shards > 1 else 0))
+    spread = (by_stage[stage].seconds.times(shape.resumes) for stage in SPREADING)
+    alone = (seconds for _, seconds in _alone(rates, by_stage, shape))
+    return MARGIN.within(sum((*spread, *alone), Range(start, start, start)))
 
 
 def _starting(rates: Rates, shape: Shape, shards: int, chunk: int) -> Range:
     """Processes that begin, and the last task of a stage, for which the other cores or nodes wait."""
     waves = math.ceil(shards / shape.nodes)
-    begun = (waves + 2 if shards > 1 else 1) * (2 if shape.cores > 1 else 1)
+    begun = waves * (1 + LIGHT * (shape.cores > 1)) + (2 * LIGHT if shards > 1 else 0)
     last = sum(rate.seconds.likely for rate in rates.stages if rate.stage in SPREADING)
     if shards > 1:
         last *= shape.resumes / shards / shape.cores
@@ -92,11 +111,11 @@ def _starting(rates: Rates, shape: Shape, shards: int, chunk: int) -> Range:
     else:
         last = 0.0
     start = rates.start * begun
-    return Range(MARGIN.low * start, MARGIN.likely * start + last / 2, MARGIN.high * (start + last))
+    return Range(start, start + last / 2, start + last)
 
 
-def _alone(rates: Rates, by_stage: Mapping[str, Rate], shape: Shape) -> list[StageEstimate]:
-    """What one machine does while the others have nothing to do."""
+def _alone(rates: Rates, by_stage: Mapping[str, Rate], shape: Shape) -> list[tuple[str, Range]]:
+    """What one machine does while the others have nothing to do, CPU seconds by stage."""
     units = {
         "finding and writing": shape.resumes,
         "scoring": shape.resumes * shape.jobs,
@@ -108,7 +127,7 @@ def _alone(rates: Rates, by_stage: Mapping[str, Rate], shape: Shape) -> list[Sta
     for name, count in units.items():
         fixed = by_stage[name].fixed
         stages.append((name, Range(fixed, fixed, fixed) + by_stage[name].seconds.times(count)))
-    return [StageEstimate(name, MARGIN.within(seconds), False) for name, seconds in stages]
+    return stages
 
 
 def _memory(rates: Rates, shape: Shape) -> Range:
@@ -122,5 +141,5 @@ def _break_even(rates: Rates, by_stage: Mapping[str, Rate], shape: Shape) -> int
     """Nodes at which the work that spreads takes as long as the rest."""
     one = Shape(shape.resumes, shape.jobs, 1, shape.cores, shape.top)
     spread = sum(_spread(by_stage[stage], one, 1).likely for stage in SPREADING)
-    alone = rates.start + sum(stage.seconds.likely for stage in _alone(rates, by_stage, one))
+    alone = rates.start + sum(seconds.likely for _, seconds in _alone(rates, by_stage, one))
     return max(1, int(spread / (alone + rates.gather * shape.resumes)))

@@ -32,7 +32,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What one stage takes: `fixed` seconds and `seconds` for each unit (a document, a pair, a candidate shown)."""
+    """CPU seconds of one stage: `fixed`, and `seconds` for each unit (a document, a pair, a candidate shown)."""
 
     stage: str
     seconds: Range
@@ -47,10 +47,10 @@ class Rates:
     """So many were measured."""
     embedder: str
     start: float
-    """Seconds until a process that begins does its first work at full speed."""
+    """CPU seconds until a process that begins does its first work at full speed."""
     stages: tuple[Rate, ...]
     gather: float
-    """Seconds per document to copy its parts from a shard into a workspace."""
+    """CPU seconds per document to copy its parts from a shard into a workspace."""
     worker_mb: float
     """A process that reads, understands and embeds, with its reader."""
     main_mb: float
@@ -61,6 +61,8 @@ class Rates:
     """Vectors of one document while its batch is scored."""
     disk_kb: float
     """Everything that the workspace keeps of one document."""
+    crowding: float = 1.0
+    """Wall seconds for a CPU second of one busy process while this was measured: 1 where nothing else ran."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class Estimate:
     """1: a plain `rank` on one machine."""
     stages: tuple[StageEstimate, ...]
     seconds: Range
+    cpu: Range
+    """CPU seconds of all processes together, which other load does not change."""
     memory_mb: Range
     """Of the node that needs most."""
     disk_mb: Range

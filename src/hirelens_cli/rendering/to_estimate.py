@@ -25,6 +25,7 @@ def estimate_panels(estimate: Estimate) -> tuple[Panel, ...]:
     heading = f"{shape.resumes:,} resumes, {some(shape.jobs, 'job')}, {where}, embedder {estimate.rates.embedder}"
     needs = [
         ("wall time", *_three(estimate.seconds, duration)),
+        ("CPU time", *_three(estimate.cpu, duration)),
         ("memory of the node that needs most", *_three(estimate.memory_mb, megabytes)),
         ("disk", *_three(estimate.disk_mb, megabytes)),
     ]
@@ -44,12 +45,14 @@ def _notes(estimate: Estimate) -> tuple[str, ...]:
     slowest = next(stage for stage in estimate.stages if stage.stage == estimate.bottleneck)
     remedy = "more nodes or cores shorten it" if slowest.spreads else "more nodes do not shorten it"
     shape = estimate.shape
+    clock = estimate.rates.crowding
     how = f"hirelens shard plan --shards {estimate.shards}" if estimate.shards > 1 else "hirelens rank"
     return (
         f"bottleneck: {estimate.bottleneck}; {remedy}",
         f"break-even: {some(estimate.break_even, 'node')}; beyond it most of what is paid for waits for one node",
         f"as: {how}, {some(shape.cores, 'worker')} on each node",
         f"measured on one core here with {estimate.rates.documents} documents; the same machines are assumed",
+        f"a CPU second took {clock:.1f} s by the clock; likely and worst assume other load as then, best none",
     )
 
 
