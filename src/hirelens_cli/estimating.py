@@ -91,7 +91,7 @@ def _rates(config: RunConfig, sample: Sequence[str], *, again: bool, progress: P
 
 
 def calibrate(config: RunConfig, scratch: Path, sample: Sequence[str], progress: Progress) -> Rates:
-    """Rates of one core: a few documents in a process of their own, then few, many and few again in this one.
+    """Rates of one core: a few documents in a process of their own, twice, then few, many and few again in this one.
 
     CPU seconds all of them. The first few in this process only warm it up.
     """
@@ -100,7 +100,7 @@ def calibrate(config: RunConfig, scratch: Path, sample: Sequence[str], progress:
     progress.start("calibrating", 4)
     settings = replace(config, tenant="", region="", publish_to="", workers=1)
     began = time.monotonic()
-    process = _process_seconds(settings, scratch, few)
+    processes = [_process_seconds(settings, scratch, few, again) for again in range(2)]
     waited = time.monotonic() - began
     progress.advance()
     _measured(settings, scratch / "first", few)
@@ -112,7 +112,7 @@ def calibrate(config: RunConfig, scratch: Path, sample: Sequence[str], progress:
     progress.advance()
     gather = _gathering(large.workspace, scratch / "gathered")
     watch, crowding = large.ranking, large.preparing.crowding("understanding")
-    whole = (waited + large.preparing.walls["understanding"]) / (process + large.preparing.cpus["understanding"])
+    cpu = sum(processes) + large.preparing.cpus["understanding"]
     shown = watch.busy("explaining") / max(1, watch.units["explaining"])
     preparing = tuple(_spreading(large.preparing, stage, crowding) for stage in SPREADING)
     alone = (
@@ -126,7 +126,7 @@ def calibrate(config: RunConfig, scratch: Path, sample: Sequence[str], progress:
     return Rates(
         documents=len(many),
         embedder=config.embedder,
-        start=max(START, process - worked),
+        start=max(START, min(processes) - worked),
         stages=(*preparing, *alone),
         gather=gather / len(many),
         worker_mb=worker,
@@ -134,7 +134,7 @@ def calibrate(config: RunConfig, scratch: Path, sample: Sequence[str], progress:
         column_kb=_in_memory(large.workspace, "profiles", drop="record") / len(many) / 1024,
         vector_kb=2 * _in_memory(large.workspace, "vectors", drop="count") / len(many) / 1024,
         disk_kb=max(1.0, (_on_disk(large.workspace) - _on_disk(small.workspace)) / (len(many) - len(few)) / 1024),
-        crowding=max(1.0, whole),
+        crowding=max(1.0, (waited + large.preparing.walls["understanding"]) / cpu),
     )
 
 
@@ -214,10 +214,10 @@ def _measured(config: RunConfig, place: Path, documents: Sequence[str]) -> _Meas
     return _Measured(place, preparing, _ranked(config, place, documents))
 
 
-def _process_seconds(config: RunConfig, scratch: Path, documents: Sequence[str]) -> float:
+def _process_seconds(config: RunConfig, scratch: Path, documents: Sequence[str], number: int) -> float:
     """CPU seconds of a whole process that prepares and ranks these documents, its reader's included."""
     file = scratch / "settings.toml"
-    file.write_text(to_toml(replace(config, workspace=str(scratch / "process"))), encoding="utf-8")
+    file.write_text(to_toml(replace(config, workspace=str(scratch / f"process {number}"))), encoding="utf-8")
     words = ["rank", *documents, "--job", str(scratch / "jobs"), "--config", str(file), "--quiet", "--allow-unscreened"]
     others = {key: value for key, value in os.environ.items() if not key.startswith("HIRELENS_")}
     models = {key: os.environ[key] for key in ("HIRELENS_MODELS",) if key in os.environ}  # all else is in the file
