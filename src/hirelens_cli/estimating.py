@@ -76,7 +76,9 @@ def _rates(config: RunConfig, sample: Sequence[str], *, again: bool, progress: P
     workspace.prepare()
     path = workspace.root / "calibration.json"
     asked = replace(here(config), as_of="2026-01-01", embedder=resolved(config.embedder))
-    key = hashlib.sha256(encode((__version__, asked.hash(), tuple(sample), os.cpu_count()))).hexdigest()[:16]
+    key = hashlib.sha256(encode(("CPU seconds", __version__, asked.hash(), tuple(sample), os.cpu_count()))).hexdigest()[
+        :16
+    ]
     if not again and path.is_file():
         try:
             kept = decode(path.read_bytes(), _Kept)
